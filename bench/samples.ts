@@ -21,7 +21,7 @@ const FINE_MS = 50;
 const STEP = 0.001;
 const BINS = 32_768;
 
-/** Counts the differences between all pairs of values. There are far too many pairs to store. */
+/** Counts the differences between all pairs of values. The pairs are far too many to store. */
 export class DifferenceCounter {
   readonly #bins = new Uint32Array(BINS);
   #count = 0;

@@ -51,7 +51,7 @@ const introduction = [
   "- **Moderation**: blocks, bans and suspensions, reports with what was decided, and what admins did.",
   "",
   "Drafts that nobody touches, and what was said and done in ended shows, expire by themselves:",
-  "[How long data is kept](ARCHITECTURE.md#how-long-data-is-kept).",
+  "[How long data is kept](concepts/data.md#how-long-data-is-kept).",
   "",
   "LiveKit relays voices; they are not stored. Logs contain uids, but no tokens and nothing that people write.",
   "",

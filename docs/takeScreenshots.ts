@@ -202,11 +202,10 @@ async function anEvening(open: Open): Promise<void> {
   await shoot(fay, "offline");
   await fay.restoreNetwork();
   await fay.seesNoMore("You're offline.");
-  const second = await fay.context.newPage();
-  await second.goto(fay.page.url());
+  const second = await fay.openTab(place);
   await fay.sees("The audio plays in another tab or on another device.");
   await shoot(fay, "another-tab");
-  await second.close();
+  await second.page.close();
   await choose(ben, "Gus van der Meer");
   await ben.confirm("Remove and ban");
   await gus.seesHeading("You were removed");

@@ -15,26 +15,26 @@ export const errorAnswer = z.object({
 });
 
 const policyBinding = z.object({ role: z.string(), members: z.array(z.string()).default([]) });
-/** iam:v1, run:v2, cloudresourcemanager:v3 `Policy` */
+/** `iam:v1`, `run:v2`, `cloudresourcemanager:v3` `Policy` */
 export const policy = z.object({ bindings: z.array(policyBinding).default([]) });
 export type PolicyBinding = z.infer<typeof policyBinding>;
 
-/** cloudresourcemanager:v3 `Project` */
+/** `cloudresourcemanager:v3` `Project` */
 export const project = z.object({
   name: z.string(),
   projectId: z.string(),
   state: z.string().default("STATE_UNSPECIFIED"),
 });
-/** cloudresourcemanager:v3 `TestIamPermissionsResponse` */
+/** `cloudresourcemanager:v3` `TestIamPermissionsResponse` */
 export const permissionsAnswer = z.object({ permissions: z.array(z.string()).default([]) });
 
-/** cloudbilling:v1 `ProjectBillingInfo` */
+/** `cloudbilling:v1` `ProjectBillingInfo` */
 export const billingInfo = z.object({
   billingAccountName: z.string().default(""),
   billingEnabled: z.boolean().default(false),
 });
 
-/** billingbudgets:v1 `GoogleCloudBillingBudgetsV1Budget` */
+/** `billingbudgets:v1` `GoogleCloudBillingBudgetsV1Budget` */
 const budget = z.object({
   displayName: z.string().default(""),
   budgetFilter: z.object({ projects: z.array(z.string()).default([]) }).optional(),
@@ -45,25 +45,25 @@ export const budgets = z.object({
   nextPageToken: z.string().optional(),
 });
 
-/** serviceusage:v1 `GoogleApiServiceusageV1Service` */
+/** `serviceusage:v1` `GoogleApiServiceusageV1Service` */
 export const services = z.object({
   services: z.array(z.object({ config: z.object({ name: z.string() }) })).default([]),
   nextPageToken: z.string().optional(),
 });
 
-/** secretmanager:v1 `SecretVersion` */
+/** `secretmanager:v1` `SecretVersion` */
 const secretVersion = z.object({ name: z.string(), state: z.string() });
 export const secretVersions = z.object({
   versions: z.array(secretVersion).default([]),
   nextPageToken: z.string().optional(),
 });
-/** secretmanager:v1 `AccessSecretVersionResponse`; the data is in base64. */
+/** `secretmanager:v1` `AccessSecretVersionResponse`; the data is in base64. */
 export const secretValue = z.object({ payload: z.object({ data: z.string() }) });
 
-/** identitytoolkit:v2 `GoogleCloudIdentitytoolkitAdminV2Config`; Google answers 404 until Authentication was started. */
+/** `identitytoolkit:v2` `GoogleCloudIdentitytoolkitAdminV2Config`; Google answers 404 until Authentication was started. */
 export const authConfig = z.object({ name: z.string() });
 
-/** firestore:v1 `GoogleFirestoreAdminV1Database` */
+/** `firestore:v1` `GoogleFirestoreAdminV1Database` */
 export const database = z.object({
   locationId: z.string(),
   type: z.string(),
@@ -74,7 +74,7 @@ const indexField = z.object({
   order: z.string().optional(),
   arrayConfig: z.string().optional(),
 });
-/** firestore:v1 `GoogleFirestoreAdminV1Index` */
+/** `firestore:v1` `GoogleFirestoreAdminV1Index` */
 const index = z.object({
   name: z.string(),
   queryScope: z.string(),
@@ -85,7 +85,7 @@ export const indexes = z.object({
   indexes: z.array(index).default([]),
   nextPageToken: z.string().optional(),
 });
-/** firestore:v1 `GoogleFirestoreAdminV1Field` */
+/** `firestore:v1` `GoogleFirestoreAdminV1Field` */
 const field = z.object({
   name: z.string(),
   ttlConfig: z.object({ state: z.string() }).optional(),
@@ -107,14 +107,14 @@ export const fields = z.object({
   nextPageToken: z.string().optional(),
 });
 
-/** firebaserules:v1 `Release` and `Ruleset` */
+/** `firebaserules:v1` `Release` and `Ruleset` */
 export const rulesRelease = z.object({ name: z.string(), rulesetName: z.string() });
 export const ruleset = z.object({
   name: z.string(),
   source: z.object({ files: z.array(z.object({ name: z.string(), content: z.string() })) }),
 });
 
-/** firebasehosting:v1beta1 `Site` and `Release` */
+/** `firebasehosting:v1beta1` `Site` and `Release` */
 export const sites = z.object({
   sites: z.array(z.object({ name: z.string(), type: z.string().optional() })).default([]),
 });
@@ -124,7 +124,7 @@ export const hostingReleases = z.object({
     .default([]),
 });
 
-/** cloudfunctions:v2 `Function` */
+/** `cloudfunctions:v2` `Function` */
 const deployedFunction = z.object({
   name: z.string(),
   state: z.string(),
@@ -143,13 +143,13 @@ export const deployedFunctions = z.object({
   functions: z.array(deployedFunction).default([]),
   nextPageToken: z.string().optional(),
 });
-/** run:v2 `GoogleCloudRunV2Service` */
+/** `run:v2` `GoogleCloudRunV2Service` */
 export const runService = z.object({ invokerIamDisabled: z.boolean().default(false) });
 
-/** cloudtasks:v2 `Queue` */
+/** `cloudtasks:v2` `Queue` */
 export const taskQueue = z.object({ name: z.string(), state: z.string() });
 
-/** cloudquotas:v1 `QuotaInfo`; numbers of 64 bits are strings. */
+/** `cloudquotas:v1` `QuotaInfo`; numbers of 64 bits are strings. */
 const quotaInfo = z.object({
   metric: z.string(),
   metricUnit: z.string().optional(),
@@ -168,7 +168,7 @@ export const quotaInfos = z.object({
   nextPageToken: z.string().optional(),
 });
 
-/** firebase:v1beta1 `FirebaseAppInfo` */
+/** `firebase:v1beta1` `FirebaseAppInfo` */
 const firebaseApp = z.object({
   appId: z.string(),
   displayName: z.string().default(""),
@@ -179,7 +179,7 @@ export const firebaseApps = z.object({
   apps: z.array(firebaseApp).default([]),
   nextPageToken: z.string().optional(),
 });
-/** firebase:v1beta1 `WebAppConfig` */
+/** `firebase:v1beta1` `WebAppConfig` */
 export const webAppConfig = z.object({
   projectId: z.string(),
   appId: z.string(),
@@ -187,7 +187,7 @@ export const webAppConfig = z.object({
 });
 
 /**
- * firebaseappcheck:v1 `…RecaptchaV3Config`, `…RecaptchaEnterpriseConfig`, `…PlayIntegrityConfig`, `…AppAttestConfig` and
+ * `firebaseappcheck:v1` `…RecaptchaV3Config`, `…RecaptchaEnterpriseConfig`, `…PlayIntegrityConfig`, `…AppAttestConfig` and
  * `…DeviceCheckConfig`. Google answers 404 for a provider that is not registered.
  */
 export const appCheckConfig = z.object({
@@ -197,5 +197,5 @@ export const appCheckConfig = z.object({
   privateKeySet: z.boolean().optional(),
 });
 
-/** iamcredentials:v1 `SignJwtResponse` */
+/** `iamcredentials:v1` `SignJwtResponse` */
 export const signedJwt = z.object({ signedJwt: z.string() });

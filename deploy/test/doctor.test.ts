@@ -63,7 +63,7 @@ describe("doctor", () => {
     assert.equal(projectIdOf(projects, "another-project"), "another-project");
   });
 
-  it("goes on with the others if one answer has another form", async () => {
+  it("continues with the others if one answer has another form", async () => {
     world.others.set("cloudbilling.googleapis.com", () => Response.json([]));
     assert.match((await find("Billing", "unknown")).detail, /another form/);
     await find("CPU quota", "ok");
@@ -76,7 +76,7 @@ describe("doctor", () => {
     assert.match(await mendOf("Billing"), /Blaze/);
   });
 
-  it("enables the APIs that are missing with one command, and goes on with the others", async () => {
+  it("enables the APIs that are missing with one command, and continues with the others", async () => {
     world.project.enabledApis.delete("cloudtasks.googleapis.com");
     world.project.enabledApis.delete("secretmanager.googleapis.com");
     assert.equal(

@@ -20,7 +20,7 @@ const config: ExpoConfig = {
     associatedDomains: [`applinks:${linkHost}`],
     infoPlist: {
       NSMicrophoneUsageDescription: "Ambient uses the microphone while you are on stage.",
-      // Voices go on while the screen is locked.
+      // Voices continue while the screen is locked.
       UIBackgroundModes: ["audio", "remote-notification"],
     },
     // For push notifications. Xcode replaces it when it builds for the App Store.

@@ -16,16 +16,16 @@ export interface Arrival {
 
 export type AppCheckVerdict = "valid" | "missing" | "invalid";
 
-/** firebase-functions verifies each token that comes, and lets the call through whatever it finds. */
+/** firebase-functions verifies each token, and lets the call through whatever the result is. */
 export function appCheckOf({ app, rawRequest }: Arrival): AppCheckVerdict {
   if (app) return "valid";
   return rawRequest.header("x-firebase-appcheck") === undefined ? "missing" : "invalid";
 }
 
 /**
- * Counts a call by the limit that its contract names, refuses suspended people unless the contract says
- * otherwise, and asks whether the account is enabled, or an admin's, where the contract says that it must be. All at
- * once, so that it takes one round trip. Refuses with RATE_LIMITED, ACCOUNT_SUSPENDED, ACCOUNT_DISABLED, NOT_ADMIN.
+ * Counts a call by the limit that its contract names, and refuses suspended people unless the contract says otherwise.
+ * Where the contract demands an enabled account or an admin's, asks whether it is one. All at once, so that it takes one
+ * round trip. Refuses with RATE_LIMITED, ACCOUNT_SUSPENDED, ACCOUNT_DISABLED, NOT_ADMIN.
  */
 export async function admit(
   deps: Pick<
@@ -46,7 +46,7 @@ export async function admit(
     if (limit === undefined) return null;
     if (limits[limit].per === "account") return uid;
     const network = networkOf(rawRequest.header("x-forwarded-for"), deps.trustedProxies);
-    // Without a proxy in front there is no address: that is a machine of one's own.
+    // Without a proxy, as on a developer's machine, the address is missing.
     return network === null ? null : deps.networkKey(network);
   };
   const counted = subject();

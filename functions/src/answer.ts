@@ -23,16 +23,15 @@ export interface Operation<Request extends z.ZodType, Response extends z.ZodType
   ) => Promise<z.input<Response>>;
 }
 
-/** The same for what people call before they are signed in. */
+/** The same for callables that people use before they are signed in. */
 export interface OpenOperation<Request extends z.ZodType, Response extends z.ZodType> {
   readonly contract: CallableContract<Request, Response>;
   readonly run: (deps: Dependencies, input: z.output<Request>) => Promise<z.input<Response>>;
 }
 
 /**
- * The one door for callables of the signed-in: authenticate → validate → admit → run → report. Refusals
- * leave with their reason; anything else is logged and leaves as a bare `internal` that names the
- * log entry.
+ * The path of every call by a signed-in caller: authenticate → validate → admit → run → report. A refusal is answered
+ * with its reason. Any other error is logged, and answered as `internal` with the log entry's correlation id.
  */
 export function answer<Request extends z.ZodType, Response extends z.ZodType>(
   request: CallableRequest,
@@ -47,7 +46,7 @@ export function answer<Request extends z.ZodType, Response extends z.ZodType>(
   });
 }
 
-/** The same door without its first step. */
+/** The same path without its first step. */
 export function answerAnyone<Request extends z.ZodType, Response extends z.ZodType>(
   request: CallableRequest,
   { contract, run }: OpenOperation<Request, Response>,
@@ -61,7 +60,7 @@ export function answerAnyone<Request extends z.ZodType, Response extends z.ZodTy
 }
 
 function authenticate(request: CallableRequest): Caller {
-  // Whoever is signed in has a uid: a token that names nobody signs nobody in.
+  // A signed-in caller has a uid: a token without one signs nobody in.
   if (!request.auth?.uid) throw new Refusal("UNAUTHENTICATED");
   return { uid: request.auth.uid, isAdmin: request.auth.token.admin === true };
 }
@@ -122,8 +121,8 @@ function httpsErrorOf({ reason, message, details }: Refusal): HttpsError {
 }
 
 /**
- * A transaction that gave up: others changed what it had read, at each of its attempts, or it waited
- * for them until it expired, which Firestore says in words alone.
+ * A transaction that gave up. Either others changed what it had read, at each attempt, or it waited for them until it
+ * expired, which Firestore reports only in the message.
  */
 function isContention(error: unknown): boolean {
   if (hasStatus(error, GrpcStatus.ABORTED)) return true;

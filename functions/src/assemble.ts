@@ -71,8 +71,8 @@ const YEAR_MS = 366 * 24 * HOUR_MS;
 let assembled: Dependencies | undefined;
 
 /**
- * The edges as the deployed functions have them, made once per instance. Each is made at its first
- * use: a function without a secret must not ask for it, nor load what it does not need.
+ * The edges of the deployed functions, made once per instance. Each is made at its first use, because a function must
+ * not read a secret that it was not given, nor load what it does not need.
  */
 export function dependencies(): Dependencies {
   assembled ??= assemble();
@@ -149,7 +149,7 @@ function assemble(): Dependencies {
     support: {
       isWebOnly: supportMode.value() !== "anywhere",
       feeBasisPoints: Math.min(10_000, Math.max(0, supportFeeBasisPoints.value())),
-      // Read at the first use: functions without payments need no such list.
+      // Read at the first use, because only functions with payments need the list.
       get returnOrigins() {
         return supportReturnOrigins.value();
       },

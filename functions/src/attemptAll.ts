@@ -2,8 +2,8 @@
 const AT_ONCE = 20;
 
 /**
- * Does `work` for every item, `atOnce` at a time. A failure keeps no other item from its turn: at the end, all
- * that failed is thrown as one error, with `message`.
+ * Does `work` for every item, `atOnce` at a time. A failure does not stop the others: at the end, all failures are
+ * thrown as one error, with `message`.
  */
 export async function attemptAll<Item>(
   items: readonly Item[],

@@ -6,8 +6,8 @@ import { loadOnce } from "./loading.js";
 import { withReasons } from "./withReasons.js";
 
 /**
- * Declares a callable for signed-in people. `load` brings its contract and its operation; nothing of
- * either is loaded before the first call (see `loadOnce`).
+ * Declares a callable for signed-in people. `load` imports its contract and its operation; neither is loaded before
+ * the first call (see `loadOnce`).
  */
 export function callable<Request extends z.ZodType, Response extends z.ZodType>(
   name: FunctionName,

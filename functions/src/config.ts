@@ -24,22 +24,25 @@ export const spotifyApiUrl = defineString("SPOTIFY_API_URL", {
 /** JSON: key version → 32 bytes in base64, and optionally `primary`, the version that encrypts (default: the highest). */
 export const spotifyCredentialKeys = defineSecret("SPOTIFY_CREDENTIAL_KEYS");
 
-/** How often a small show's audience is counted, at most: 1 s or more. It is counted less often in larger ones. */
+/**
+ * The shortest interval between two counts of a small show's audience: 1 s or more. Larger shows are counted less
+ * often.
+ */
 export const audienceIntervalSeconds = defineInt("AUDIENCE_INTERVAL_SECONDS", { default: 5 });
 
 /** How often the digest of a show of up to 1,000 listeners is rewritten, at most: 1 s or more. */
 export const digestIntervalSeconds = defineInt("DIGEST_INTERVAL_SECONDS", { default: 2 });
 
 /**
- * How long someone counts as present without a LiveKit connection and without a heartbeat, which apps give
- * every 60 s.
+ * How long a person counts as present without a LiveKit connection and without a heartbeat, which apps send every 60
+ * s.
  */
 export const presenceGraceSeconds = defineInt("PRESENCE_GRACE_SECONDS", { default: 150 });
 
 /**
- * App Check, which tells calls of the real app from those of a script. `monitor` lets every call through and
- * names the verdict in its log entry (`appCheck`); `enforce` refuses what is not valid. Enforce when the log says
- * that the apps in people's hands send tokens.
+ * App Check, which distinguishes calls of the real app from those of a script. `monitor` accepts every call and
+ * writes the verdict into its log entry (`appCheck`); `enforce` refuses invalid calls. Enforce it once the log shows
+ * that the apps in use send tokens.
  */
 export const appCheck = defineString("APP_CHECK", {
   default: "monitor",
@@ -47,8 +50,8 @@ export const appCheck = defineString("APP_CHECK", {
 });
 
 /**
- * How many proxies of one's own add to `X-Forwarded-For`: 1 for Google's front end, 2 with a load balancer
- * before it. Sign-ins are counted by the address that the first of them saw.
+ * How many of the project's own proxies add to `X-Forwarded-For`: 1 for Google's front end, 2 with a load balancer in
+ * front of it. Sign-ins are counted by the address that the first of them saw.
  */
 export const trustedProxies = defineInt("TRUSTED_PROXIES", { default: 1 });
 
@@ -69,14 +72,14 @@ export const livekitApiKey = defineString("LIVEKIT_API_KEY", { default: "" });
 export const livekitApiSecret = defineSecret("LIVEKIT_API_SECRET");
 
 /**
- * How many calls a minute one instance makes to LiveKit's API; 0: as many as it likes. LiveKit Cloud answers
- * about 1,000 a minute for a project. https://docs.livekit.io/home/cloud/quotas-and-limits/
+ * How many calls a minute one instance makes to LiveKit's API; 0: no limit. LiveKit Cloud answers about 1,000 a
+ * minute for a project. https://docs.livekit.io/home/cloud/quotas-and-limits/
  */
 export const livekitCallsPerMinute = defineInt("LIVEKIT_CALLS_PER_MINUTE", { default: 600 });
 
 /**
- * `off`: creators cannot open an account for support, and nobody can support them. Refunds and Stripe's events go on while
- * the secrets are set. Creators' support links always work.
+ * `off`: creators cannot open an account for support, and nobody can support them. Refunds and Stripe's events still work
+ * while the secrets are set. Creators' support links always work.
  */
 export const payments = defineString("PAYMENTS", {
   default: "off",
@@ -102,7 +105,7 @@ export const supportFeeBasisPoints = defineInt("SUPPORT_FEE_BASIS_POINTS", { def
 /** The origins to which Stripe's pages may send people back, such as https://ambient.example. */
 export const supportReturnOrigins = defineList("SUPPORT_RETURN_ORIGINS", { default: [] });
 
-/** How long payments are kept, for the tax office. Ten years are the longest that a country of the EU asks for. */
+/** How long payments are kept, for the tax office. No country of the EU demands more than ten years. */
 export const supportRetentionYears = defineInt("SUPPORT_RETENTION_YEARS", { default: 10 });
 
 /** How old a person must be to accept the terms. */
@@ -158,5 +161,5 @@ export const reportRetentionDays = defineInt("REPORT_RETENTION_DAYS", {
  */
 export const accountDeletionGraceHours = defineInt("ACCOUNT_DELETION_GRACE_HOURS", { default: 0 });
 
-/** How long a show waits for whoever leads it: then a cohost leads, or it ends. */
+/** How long a show waits for its absent leading host. Then a cohost leads, or the show ends. */
 export const hostGraceSeconds = defineInt("HOST_GRACE_SECONDS", { default: 300 });

@@ -67,7 +67,7 @@ export interface Dependencies {
   /** How long the inbox keeps a notification (ms). */
   readonly inboxRetentionMs: number;
   readonly limiter: Limiter;
-  /** What stands for a network in the limits: one cannot tell the address from it. */
+  /** The key of a network in the limits. It does not reveal the address. */
   readonly networkKey: (network: string) => string;
   readonly trustedProxies: number;
   /** The shortest intervals of the feed (ms): small shows have these. */
@@ -86,7 +86,7 @@ export interface Dependencies {
     signature: string | undefined,
   ) => Promise<PaymentEvent | null>;
   readonly support: SupportSettings;
-  /** How long someone without a connection counts as present (ms). */
+  /** How long a person without a connection counts as present (ms). */
   readonly presenceGraceMs: number;
   readonly hostGraceMs: number;
   readonly retention: Retention;

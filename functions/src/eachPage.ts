@@ -1,8 +1,8 @@
 import type { Query, QueryDocumentSnapshot } from "firebase-admin/firestore";
 
 /**
- * Goes over what a query finds, `size` documents at a time, so that memory stays bounded. A page that fails
- * keeps no other from its turn: what failed is thrown at the end. `goOn` is asked before each further page.
+ * Processes what a query finds, `size` documents at a time, so that memory stays bounded. A page that fails does not
+ * stop the others: failures are thrown at the end. `goOn` is asked before each further page.
  */
 export async function eachPage<Document>(
   query: Query<Document>,

@@ -1,6 +1,6 @@
 import { refusals, type RefusalDetails, type RefusalReason } from "./contract/reasons.js";
 
-/** The domain says no. Calling again is safe: nothing is half done, and nothing is done twice. */
+/** A refusal by the domain. Calling again is safe: nothing is half done, and nothing is done twice. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly reason: RefusalReason;

@@ -1,6 +1,6 @@
 import { setSourceMapsSupport } from "node:module";
 
-// A stack trace names the source and not the bundle. Before anything is loaded that may throw.
+// Makes stack traces name the source instead of the bundle. Runs before anything that may throw is loaded.
 setSourceMapsSupport(true);
 
 /**
@@ -12,7 +12,7 @@ export function loadOnce<Code>(name: string, load: () => Promise<Code>): () => P
   const loadNow = (): Promise<Code> => (loading ??= load());
   // The name of the function that an instance serves, set by Cloud Functions and by its emulator.
   if (process.env.FUNCTION_TARGET === name) {
-    // Whoever calls hears of a failure.
+    // The caller learns of a failure.
     loadNow().catch(() => undefined);
   }
   return loadNow;

@@ -22,7 +22,7 @@ type Handler<Args extends readonly unknown[]> = (
   ...args: Args
 ) => Promise<void>;
 
-/** Declares what follows a write to a document. The event is retried until the handler succeeds. */
+/** Declares a function that runs after a write to a document. The event is retried until the handler succeeds. */
 export function onWrite<Path extends string>(
   name: FunctionName,
   document: Path,
@@ -32,7 +32,10 @@ export function onWrite<Path extends string>(
   return onDocumentWritten({ ...optionsOf(name), document, retry: true }, (event) => run(event));
 }
 
-/** Declares what follows the deletion of a document, by TTL as well. The event is retried until the handler succeeds. */
+/**
+ * Declares a function that runs after the deletion of a document, also by TTL. The event is retried until the handler
+ * succeeds.
+ */
 export function onDelete<Path extends string>(
   name: FunctionName,
   document: Path,
@@ -59,7 +62,7 @@ export function onTask<Payload extends ForSubject>(
   );
 }
 
-/** Declares what runs on a schedule, in the words of Cloud Scheduler. */
+/** Declares a function that runs on a schedule, in the syntax of Cloud Scheduler. */
 export function onTime(
   name: FunctionName,
   schedule: string,
@@ -69,7 +72,7 @@ export function onTime(
   return onSchedule({ ...optionsOf(name), schedule }, () => run());
 }
 
-/** Declares an HTTP function that others than the apps call: the handler answers by itself. */
+/** Declares an HTTP function for callers other than the apps; the handler answers itself. */
 export function onHttp(
   name: FunctionName,
   load: () => Promise<Handler<[request: Request, response: Response]>>,

@@ -3,8 +3,8 @@ import type { HttpsFunction } from "firebase-functions/https";
 // Loaded with every function, so it imports nothing: not even the schemas.
 
 /**
- * What firebase-functions refuses itself, by its status. `UNAUTHENTICATED`: the ID token is expired, forged or
- * another project's. `INVALID_ARGUMENT`: the request is no call at all.
+ * The refusals of firebase-functions itself, by status. `UNAUTHENTICATED`: the ID token is expired, forged or another
+ * project's. `INVALID_ARGUMENT`: the request is not a call.
  */
 const detailsOf = new Map<unknown, object>([
   ["UNAUTHENTICATED", { reason: "UNAUTHENTICATED" }],
@@ -19,9 +19,9 @@ const detailsOf = new Map<unknown, object>([
 ]);
 
 /**
- * The same callable, whose every error has a reason. firebase-functions refuses an invalid ID token and a
- * body that is no call before any handler runs, and offers no hook: so its answer is completed on the way out. It would log
- * a body that it cannot read, with whatever secret is in it, and answer INTERNAL: so it gets an empty one instead.
+ * The same callable, with a reason for every error. firebase-functions refuses an invalid ID token and a malformed
+ * body before any handler runs, and offers no hook, so its answer is completed afterwards. It would log a body that it
+ * cannot read, with any secret in it, and answer INTERNAL: so it gets an empty body instead.
  */
 export function withReasons<Callable extends HttpsFunction>(callable: Callable): Callable {
   return new Proxy(callable, {

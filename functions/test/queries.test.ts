@@ -172,7 +172,7 @@ const spare: Readonly<Record<string, string>> = {
   "deletions.profile.updatedAt": RARE,
 };
 
-/** Queries that only an app's developer makes: docs/ARCHITECTURE.md offers these lists. */
+/** Queries that only an app's developer makes: docs/server.md offers these lists. */
 const forApps = ["currentPublicShows", "speakRequestsOf"];
 
 /** The documents of a collection, wherever it stands. */

@@ -4,6 +4,7 @@ import type { Connect, InlineConfig, Plugin } from "vite";
 import { root } from "../files/paths.js";
 import type { Endpoints } from "../suite/endpoints.js";
 import { LOOPBACK } from "../suite/ports.js";
+import { documentation } from "./documentation.js";
 
 export interface DemoOptions {
   readonly endpoints: Endpoints;
@@ -14,14 +15,26 @@ export interface DemoOptions {
   readonly reloads: boolean;
 }
 
-/** Serves the demo and tells it where the suite is. Vite is loaded only if the demo is served. */
+/**
+ * Serves the demo and tells it where the suite is, and the documentation below `/docs`. Vite is loaded only if the demo
+ * is served.
+ */
 export async function startDemo(options: DemoOptions): Promise<{ stop(): Promise<void> }> {
-  return options.reloads ? serveSource(options) : serveBuild(options);
+  const docs = documentation(`${options.cacheDirectory}-docs`);
+  const config = await configOf(options, docs.serve);
+  const server = await (options.reloads ? serveSource : serveBuild)(options, config);
+  return {
+    async stop() {
+      await Promise.all([server.stop(), docs.stop()]);
+    },
+  };
 }
 
-async function serveSource(options: DemoOptions): Promise<{ stop(): Promise<void> }> {
+async function serveSource(
+  options: DemoOptions,
+  config: InlineConfig,
+): Promise<{ stop(): Promise<void> }> {
   const { createServer } = await import("vite");
-  const config = await configOf(options);
   const server = await createServer({
     ...config,
     cacheDir: options.cacheDirectory,
@@ -53,9 +66,11 @@ async function serveSource(options: DemoOptions): Promise<{ stop(): Promise<void
   return { stop: () => server.close() };
 }
 
-async function serveBuild(options: DemoOptions): Promise<{ stop(): Promise<void> }> {
+async function serveBuild(
+  options: DemoOptions,
+  config: InlineConfig,
+): Promise<{ stop(): Promise<void> }> {
   const { build, preview } = await import("vite");
-  const config = await configOf(options);
   const built: InlineConfig = {
     ...config,
     plugins: [...(config.plugins ?? []), compressing],
@@ -78,14 +93,20 @@ async function serveBuild(options: DemoOptions): Promise<{ stop(): Promise<void>
   return { stop: () => server.close() };
 }
 
-async function configOf({ endpoints, reloads }: DemoOptions): Promise<InlineConfig> {
+async function configOf(
+  { endpoints, reloads }: DemoOptions,
+  docs: Connect.NextHandleFunction,
+): Promise<InlineConfig> {
   const { default: preact } = await import("@preact/preset-vite");
   return {
     root: join(root, "demo"),
     configFile: false,
     logLevel: "warn",
     clearScreen: false,
-    plugins: [preact({ prefreshEnabled: reloads, devToolsEnabled: false }), serving(endpoints)],
+    plugins: [
+      preact({ prefreshEnabled: reloads, devToolsEnabled: false }),
+      serving(endpoints, docs),
+    ],
     // As Hosting's rewrites do in production (firebase.json).
     ...proxied(endpoints),
     resolve: {
@@ -125,9 +146,10 @@ const compressing: Plugin = {
   },
 };
 
-/** The content of `.local/endpoints.json` for a page. */
-function serving(endpoints: Endpoints): Plugin {
+/** The content of `.local/endpoints.json` for a page, and the documentation. */
+function serving(endpoints: Endpoints, docs: Connect.NextHandleFunction): Plugin {
   const serve = ({ middlewares }: { readonly middlewares: Connect.Server }): void => {
+    middlewares.use(docs);
     middlewares.use("/endpoints.json", (_request, response) => {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify(endpoints));

@@ -7,9 +7,10 @@ import type { DeployedFunction, GoogleProject } from "./project.js";
 
 /**
  * Google's APIs for one project, as far as doctor, deploy and rollback call them. Answers have the shapes of Google's
- * discovery documents: cloudresourcemanager v3, cloudbilling v1, billingbudgets v1, serviceusage v1, secretmanager v1,
- * iam v1, identitytoolkit v2, firestore v1, firebaserules v1, firebasehosting v1beta1, cloudfunctions v2, run v2,
- * cloudtasks v2, cloudquotas v1, firebase v1beta1 and firebaseappcheck v1. An address is `/<host>/<path>`.
+ * discovery documents: `cloudresourcemanager` v3, `cloudbilling` v1, `billingbudgets` v1, `serviceusage` v1,
+ * `secretmanager` v1, `iam` v1, `identitytoolkit` v2, `firestore` v1, `firebaserules` v1, `firebasehosting` v1beta1,
+ * `cloudfunctions` v2, `run` v2, `cloudtasks` v2, `cloudquotas` v1, `firebase` v1beta1 and `firebaseappcheck` v1. An
+ * address is `/<host>/<path>`.
  */
 export async function startLocalGoogle(project: GoogleProject): Promise<Listening> {
   return listen({

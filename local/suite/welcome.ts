@@ -12,7 +12,13 @@ export function renderWelcome(
     endpoints;
   const codeVerifier = randomBytes(32).toString("base64url");
   const rows: readonly (readonly [string, string])[] = [
-    ...(hosting === undefined ? [] : [["Open", `http://${hosting}`] as const, ["", ""] as const]),
+    ...(hosting === undefined
+      ? []
+      : ([
+          ["Open", `http://${hosting}`],
+          ["Read", `http://${hosting}/docs/`],
+          ["", ""],
+        ] as const)),
     ["Auth", auth],
     ["Firestore", firestore],
     ["Functions", `http://${functions}/${projectId}/${region}/<name>`],

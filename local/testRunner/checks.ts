@@ -50,6 +50,11 @@ const checks: readonly Check[] = [
     script: packageFile("oxfmt", "bin/oxfmt"),
     args: ["--check"],
   },
+  {
+    name: "spelling and style",
+    script: packageFile("tsx", "dist/cli.mjs"),
+    args: ["local/prose/check.ts"],
+  },
   ...structureChecks,
   {
     name: "secrets",
@@ -63,7 +68,7 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** Checks types, lint, format and structure. Each counts as one test. */
+/** Checks types, lint, format, prose and structure. Each counts as one test. */
 export async function runChecks(
   signal: AbortSignal,
   write: (text: string) => void,

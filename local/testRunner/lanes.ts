@@ -8,26 +8,26 @@ export interface Lane {
 
 const everything: Lane = { takes: () => true };
 /** The browser tests use most of the CPU time and the audio tests mostly wait, so these run side by side. */
-const withBrowser: Lane = { takes: ({ name }) => name !== "audio" };
-const withAudio: Lane = { takes: ({ name }) => name !== "browser" };
+const withBrowser: Lane = { takes: ({ name, needs }) => needs === "suite" && name !== "audio" };
+const withAudio: Lane = { takes: ({ name, needs }) => needs === "suite" && name !== "browser" };
+const withoutSuite: Lane = { takes: ({ needs }) => needs !== "suite" };
 
 /**
- * Two lanes for everything. Each lane has its own suite, so that parts never see each other's documents.
- * A single lane for one part, for some files, and for a shared suite: starting a second suite would take
- * longer than it saves.
+ * Three lanes for everything, because two often leave a core idle. Each lane has its own emulators, so that parts
+ * never see each other's documents. A single lane for one part, for some files, and for a shared suite: starting a
+ * second suite would take longer than it saves.
  */
 export function lanesFor(
   { checks, parts }: Plan,
   { isShared }: { readonly isShared: boolean },
 ): readonly Lane[] {
   const needSuite = parts.filter(({ part }) => part.needs !== "nothing");
-  return !checks || isShared || needSuite.length < 2 ? [everything] : [withBrowser, withAudio];
+  return !checks || isShared || needSuite.length < 2
+    ? [everything]
+    : [withBrowser, withAudio, withoutSuite];
 }
 
-/**
- * First what needs no suite, while the suites start; then long parts first, so that both lanes end at about the
- * same time.
- */
+/** Long parts first, so that the lanes end at about the same time. */
 const order: readonly Part["name"][] = [
   "unit",
   "browser",

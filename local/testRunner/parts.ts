@@ -2,7 +2,7 @@ import { glob } from "node:fs/promises";
 import { matchesGlob } from "node:path";
 import { root } from "../files/paths.js";
 
-export type Needs = "nothing" | "firestore" | "suite";
+export type Requirement = "nothing" | "firestore" | "suite";
 
 /** Something that not every machine has. Without it, a part is skipped. */
 export type Extra = "livekit" | "chromium" | "demo";
@@ -19,7 +19,7 @@ export interface Part {
     | "outages"
     | "browser"
     | "mobile";
-  readonly needs: Needs;
+  readonly needs: Requirement;
   readonly extras: readonly Extra[];
   readonly patterns: readonly string[];
   readonly excluding: readonly string[];
@@ -152,7 +152,7 @@ function excludes(part: Part, file: string): boolean {
 }
 
 /** The needs of several parts are those of the most demanding one. */
-export function needsOf(chosen: readonly Part[]): Needs {
+export function needsOf(chosen: readonly Part[]): Requirement {
   const needs = new Set(chosen.map((part) => part.needs));
   if (needs.has("suite")) return "suite";
   return needs.has("firestore") ? "firestore" : "nothing";

@@ -12,7 +12,7 @@ import { LOOPBACK, pickFreePorts } from "../suite/ports.js";
 import type { RunDirectory } from "../suite/runDirectory.js";
 import { startSuite } from "../suite/suite.js";
 import { CHROMIUM_VARIABLE, provideChromium } from "../toolchain/chromium.js";
-import type { Extra, Needs } from "./parts.js";
+import type { Extra, Requirement } from "./parts.js";
 
 /** The environment for the tests, and the variables that describe it. */
 export interface Surroundings {
@@ -51,7 +51,10 @@ export const nothing: Surroundings = {
 };
 
 /** Uses a running suite if the variable names one; otherwise starts the tests' own. */
-export async function surround(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {
+export async function surround(
+  needs: Requirement,
+  options: SurroundingsOptions,
+): Promise<Surroundings> {
   if (options.extras?.has("chromium") !== true) return surroundBy(needs, options);
   const starting = surroundBy(needs, options);
   const chromium = await provideChromium({
@@ -82,7 +85,7 @@ export function runningElsewhere(): string | undefined {
   return chosen === "" ? undefined : chosen;
 }
 
-async function surroundBy(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {
+async function surroundBy(needs: Requirement, options: SurroundingsOptions): Promise<Surroundings> {
   if (needs === "nothing") return nothing;
   const chosen = runningElsewhere();
   if (chosen !== undefined) {

@@ -73,8 +73,11 @@ export function livePages<Item>(
 }
 
 /** Fetches a list page by page. The end aborts the request that is running. */
-export function fetchedPages<Item, Place>(
-  fetchPage: (after: Place | undefined, options: Required<Abortable>) => Promise<Page<Item, Place>>,
+export function fetchedPages<Item, Cursor>(
+  fetchPage: (
+    after: Cursor | undefined,
+    options: Required<Abortable>,
+  ) => Promise<Page<Item, Cursor>>,
   show: (pages: Pages<Item>) => void,
 ): () => void {
   let items: readonly Item[] | undefined;
@@ -85,7 +88,7 @@ export function fetchedPages<Item, Place>(
     isFetching = false;
     if (!signal.aborted) show({ items, error, isLoading: false, more });
   };
-  const load = (after: Place | undefined) => {
+  const load = (after: Cursor | undefined) => {
     if (isFetching || signal.aborted) return;
     isFetching = true;
     show(loading(items));

@@ -32,8 +32,11 @@ export function usePages<Item>(
  * );
  * ```
  */
-export function useFetchedPages<Item, Place>(
-  fetchPage: (after: Place | undefined, options: Required<Abortable>) => Promise<Page<Item, Place>>,
+export function useFetchedPages<Item, Cursor>(
+  fetchPage: (
+    after: Cursor | undefined,
+    options: Required<Abortable>,
+  ) => Promise<Page<Item, Cursor>>,
   keys: readonly unknown[],
 ): Pages<Item> {
   return useListOf<Item>((show) => fetchedPages(fetchPage, show), keys);

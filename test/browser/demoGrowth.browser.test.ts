@@ -108,6 +108,11 @@ describe("how a creator grows and earns, in the demo", () => {
     assert.equal(gus.place, place);
   });
 
+  it("the documentation is beside the demo", async () => {
+    const answer = await fetch(`http://${endpoints.hosting}/docs`, { redirect: "manual" });
+    assert.equal(answer.headers.get("location"), "/docs/");
+  });
+
   it("support becomes a highlighted message", async () => {
     await gus.page.setViewportSize(desk);
     await gus.click("Support");

@@ -17,10 +17,10 @@ import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 
 /** Resolves once `holds` is true. It checks every 50 ms and on every change of the source. */
-function until(source: { subscribe(tell: () => void): () => void }, holds: () => boolean) {
+function until(source: { subscribe(tell: () => void): () => void }, isReached: () => boolean) {
   return new Promise<void>((resolve) => {
     const check = () => {
-      if (!holds()) return;
+      if (!isReached()) return;
       clearInterval(timer);
       resolve();
       // The first check can come before `unsubscribe` is assigned.

@@ -46,10 +46,10 @@ class RealTime extends SimulatedTime {
 const time = new RealTime();
 
 /** Resolves once `holds` is true. It checks whenever `source` reports a change. */
-function until(source: { subscribe(tell: () => void): () => void }, holds: () => boolean) {
+function until(source: { subscribe(tell: () => void): () => void }, isReached: () => boolean) {
   return new Promise<void>((resolve) => {
     const check = () => {
-      if (holds()) resolve();
+      if (isReached()) resolve();
     };
     source.subscribe(check);
     check();

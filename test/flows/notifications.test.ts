@@ -76,7 +76,7 @@ describe("notifications through the client package", () => {
     await eves.markAllRead();
     await first(eves.unread(), (count) => count === 0 && before > 0);
 
-    // Dan has joined, and LiveKit has no connection of his.
+    // Dan has joined, but is not connected to LiveKit.
     await dan.ambient.join(showId);
     await show.stage.setRole(dan.uid, "speaker");
     forDan.push("Du bist auf die Bühne eingeladen");

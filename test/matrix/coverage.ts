@@ -15,8 +15,9 @@ import {
 import { uncovered } from "./uncovered.js";
 
 /**
- * Runs a sample of the matrix (the emulator reports every value of every expression, hundreds of MB) and the tests of the rules, and reads in the emulator's reports which expressions of
- * `firestore.rules` both decided for and against something. One that did not must be listed with a reason.
+ * Runs the tests of the rules and a sample of the matrix, and reads in the emulator's reports which expressions of
+ * `firestore.rules` decided both for and against something. An expression that did not must be listed with a reason.
+ * Only a sample, because the emulator reports every value of every expression, hundreds of MB for the whole matrix.
  */
 const SAMPLE = 7;
 

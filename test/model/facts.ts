@@ -1,3 +1,4 @@
+import type { firestore } from "../../functions/test/support/backstage.js";
 import { z } from "zod";
 import { participantDocument } from "../../functions/src/contract/audience.js";
 import { hiddenDocument } from "../../functions/src/contract/blocks.js";
@@ -7,7 +8,6 @@ import { reactionDocument } from "../../functions/src/contract/reactions.js";
 import { liveShowDocument, showDocument } from "../../functions/src/contract/shows.js";
 import { speakRequestDocument, stageDocument } from "../../functions/src/contract/stage.js";
 import { paymentDocument } from "../../functions/src/contract/support.js";
-import { firestore } from "../../functions/test/support/backstage.js";
 import {
   creator,
   people,
@@ -20,7 +20,6 @@ import {
   type ShowState,
   type World,
 } from "./state.js";
-import type { Theatre } from "./theatre.js";
 
 /** Someone in a show's audio room, as LiveKit lists them. */
 export interface InRoom {
@@ -59,17 +58,35 @@ interface FoundSeveral {
   readonly docs: readonly Found[];
 }
 
+/** Someone connected to an audio room. */
+export interface Connected {
+  readonly uid: string;
+  readonly canPublish: boolean;
+  readonly publishes: boolean;
+}
+
+/** Where the facts are found. */
+export interface Source {
+  readonly firestore: typeof firestore;
+  readonly uid: (name: Name) => string;
+  /** Undefined for the uid of a stranger. */
+  readonly nameOf: (uid: string) => Name | undefined;
+  readonly showId: (show: ShowName) => string;
+  /** Null: there is no such room. */
+  readonly room: (showId: string) => Promise<readonly Connected[] | null>;
+}
+
 const commentFields = z.object({ authorUid: z.string(), hidden: z.boolean() });
 const anyDocument = z.record(z.string(), z.unknown());
 
-export async function readFacts(theatre: Theatre): Promise<Facts> {
-  const { paths, documents } = await readDocuments(theatre);
+export async function readFacts(source: Source): Promise<Facts> {
+  const { paths, documents } = await readDocuments(source);
   const at = (path: string): Found | undefined => documents.get(path);
   const [first, second, payments] = await Promise.all([
-    readShow(theatre, "first", at),
-    readShow(theatre, "second", at),
+    readShow(source, "first", at),
+    readShow(source, "second", at),
     at(paths.supportAccount)?.exists === true
-      ? firestore.collection("payments").where("creatorUid", "==", theatre.uid(creator)).get()
+      ? source.firestore.collection("payments").where("creatorUid", "==", source.uid(creator)).get()
       : { docs: [] },
   ]);
   const byName = <Value>(of: (show: ShowFacts) => Value) => ({
@@ -91,9 +108,9 @@ export async function readFacts(theatre: Theatre): Promise<Facts> {
       paid,
     },
     rooms: byName(({ room }) => room),
-    registered: showNames.find((show) => theatre.showId(show) === registered) ?? null,
+    registered: showNames.find((show) => source.showId(show) === registered) ?? null,
     hidden: pairs.filter(({ by, of }) =>
-      parsed(hiddenDocument, at(paths.hidden(by)))?.uids.includes(theatre.uid(of)),
+      parsed(hiddenDocument, at(paths.hidden(by)))?.uids.includes(source.uid(of)),
     ),
     frozen: byName(({ frozen }) => frozen),
     published: byName(({ published }) => published),
@@ -105,24 +122,24 @@ export async function readFacts(theatre: Theatre): Promise<Facts> {
 const pairs: readonly Block[] = people.flatMap((by) => people.map((of) => ({ by, of })));
 
 /** Every document with a known path, in one request. */
-async function readDocuments(theatre: Theatre) {
-  const user = (name: Name) => `users/${theatre.uid(name)}`;
+async function readDocuments(source: Source) {
+  const user = (name: Name) => `users/${source.uid(name)}`;
   const paths = {
-    liveShow: `liveShows/${theatre.uid(creator)}`,
-    supportAccount: `supportAccounts/${theatre.uid(creator)}`,
+    liveShow: `liveShows/${source.uid(creator)}`,
+    supportAccount: `supportAccounts/${source.uid(creator)}`,
     user,
     hidden: (name: Name) => `${user(name)}/private/hidden`,
-    block: ({ by, of }: Block) => `${user(by)}/blocked/${theatre.uid(of)}`,
+    block: ({ by, of }: Block) => `${user(by)}/blocked/${source.uid(of)}`,
   };
   const all = [
     paths.liveShow,
     paths.supportAccount,
     ...people.flatMap((name) => [user(name), paths.hidden(name)]),
     ...pairs.map(paths.block),
-    ...showNames.flatMap((show) => Object.values(showPaths(theatre.showId(show)))),
+    ...showNames.flatMap((show) => Object.values(showPaths(source.showId(show)))),
   ];
   const found: readonly (Found & { readonly ref: { readonly path: string } })[] =
-    await firestore.getAll(...all.map((path) => firestore.doc(path)));
+    await source.firestore.getAll(...all.map((path) => source.firestore.doc(path)));
   return { paths, documents: new Map<string, Found>(found.map((each) => [each.ref.path, each])) };
 }
 
@@ -144,31 +161,33 @@ interface ShowFacts {
 }
 
 async function readShow(
-  theatre: Theatre,
+  source: Source,
   name: ShowName,
   at: (path: string) => Found | undefined,
 ): Promise<ShowFacts> {
-  const id = theatre.showId(name);
+  const id = source.showId(name);
   const paths = showPaths(id);
   const { status = "gone", hostUid } = parsed(showDocument, at(paths.show)) ?? {};
   const hasBegun = status !== "draft" && status !== "gone";
   const all = (path: string): Promise<FoundSeveral> =>
-    hasBegun ? firestore.collection(`${paths.show}/${path}`).get() : Promise.resolve({ docs: [] });
+    hasBegun
+      ? source.firestore.collection(`${paths.show}/${path}`).get()
+      : Promise.resolve({ docs: [] });
   const [participants, requests, bans, comments, reactions, room] = await Promise.all([
     all("participants"),
     all("speakRequests"),
     all("bans"),
     all("comments"),
     all("reactions"),
-    hasBegun ? readRoom(theatre, id) : null,
+    hasBegun ? readRoom(source, id) : null,
   ]);
   const stage = parsed(stageDocument, at(paths.stage));
   return {
     state: {
       status,
       mode: parsed(playbackDocument, at(paths.playback))?.mode ?? "talk",
-      hostUid: theatre.nameOf(hostUid ?? "") ?? creator,
-      parts: partsOf(theatre, { participants, requests, bans, comments, reactions }),
+      hostUid: source.nameOf(hostUid ?? "") ?? creator,
+      parts: partsOf(source, { participants, requests, bans, comments, reactions }),
     },
     room,
     frozen: status === "ended" ? frozenOf(at(paths.show), at(paths.summary)) : null,
@@ -178,16 +197,12 @@ async function readShow(
   };
 }
 
-async function readRoom(theatre: Theatre, id: string): Promise<readonly InRoom[] | null> {
-  const [rooms, connected] = await Promise.all([
-    theatre.livekit.service.listRooms([id]),
-    theatre.livekit.service.listParticipants(id),
-  ]);
-  if (rooms.length === 0) return null;
-  return connected.flatMap(({ identity, permission, tracks }) => {
-    const name = theatre.nameOf(identity);
-    const canPublish = permission?.canPublish === true;
-    return name ? [{ name, canPublish, publishes: tracks.length > 0 }] : [];
+async function readRoom({ room, nameOf }: Source, id: string): Promise<readonly InRoom[] | null> {
+  const connected = await room(id);
+  if (connected === null) return null;
+  return connected.flatMap(({ uid, canPublish, publishes }) => {
+    const name = nameOf(uid);
+    return name ? [{ name, canPublish, publishes }] : [];
   });
 }
 
@@ -200,12 +215,12 @@ interface Collections {
 }
 
 function partsOf(
-  theatre: Theatre,
+  source: Source,
   { participants, requests, bans, comments, reactions }: Collections,
 ): Readonly<Record<Name, Part>> {
   const written = comments.docs.map((comment) => commentFields.parse(comment.data()));
   const partOf = (name: Name): Part => {
-    const uid = theatre.uid(name);
+    const uid = source.uid(name);
     const found = (of: FoundSeveral) => of.docs.find(({ id }) => id === uid);
     const participant = parsed(participantDocument, found(participants));
     const own = written.filter(({ authorUid }) => authorUid === uid);
@@ -239,7 +254,7 @@ function parsed<Schema extends z.ZodType>(
 }
 
 /**
- * The audience is counted once more after the end, support may still arrive, and whoever led it may delete their account.
+ * The audience is counted once more after the end, support may still arrive, and the host who led it may delete their account.
  */
 function frozenOf(show: Found | undefined, summary: Found | undefined): string {
   const without = (found: Found | undefined, changing: readonly string[]) =>

@@ -13,21 +13,24 @@ import { z } from "zod";
 import type { Audio } from "../../functions/src/contract/audio.js";
 import type { CallableContract } from "../../functions/src/contract/callable.js";
 import { defaultSettings } from "../../functions/src/contract/shows.js";
-import { auth, showIn, somebody, type Person } from "../../functions/test/support/backstage.js";
+import {
+  auth,
+  firestore,
+  showIn,
+  somebody,
+  type Person,
+} from "../../functions/test/support/backstage.js";
 import type { LivekitBackdoor } from "../../functions/test/support/livekitBackdoor.js";
 import { connectAudio, type AudioClient } from "../../local/audioClient/audioClient.js";
 import { hostAndPort, type Endpoints } from "../../local/suite/endpoints.js";
 import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
+import type { Source } from "./facts.js";
 import { creator, people, SEATS, showNames, type Name, type ShowName } from "./state.js";
 
 /** One run's people, with their phones, and Ada's two drafts. */
-export interface Theatre {
+export interface Theatre extends Source {
   readonly endpoints: Endpoints;
   readonly livekit: LivekitBackdoor;
-  uid(name: Name): string;
-  /** Undefined for the uid of a stranger. */
-  nameOf(uid: string): Name | undefined;
-  showId(show: ShowName): string;
   /** Calls a function and resolves with the answer, parsed, or with the reason of its refusal. */
   call<Request extends z.ZodType, Response extends z.ZodType>(
     caller: Name,
@@ -131,6 +134,19 @@ export async function openTheatre(
   return {
     endpoints,
     livekit,
+    firestore,
+    async room(id) {
+      const [rooms, connected] = await Promise.all([
+        livekit.service.listRooms([id]),
+        livekit.service.listParticipants(id),
+      ]);
+      if (rooms.length === 0) return null;
+      return connected.map(({ identity, permission, tracks }) => ({
+        uid: identity,
+        canPublish: permission?.canPublish === true,
+        publishes: tracks.length > 0,
+      }));
+    },
     uid,
     nameOf: (id) => people.find((name) => uid(name) === id),
     showId,

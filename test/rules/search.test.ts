@@ -48,7 +48,7 @@ describe("the search", () => {
     });
   });
 
-  it("finds shows and creators for whoever is signed in", async () => {
+  it("finds shows and creators for everyone who is signed in", async () => {
     assert.deepEqual(await allows(as(hal).lists((db) => shows(db, 50))), [show]);
     assert.deepEqual(await allows(as(hal).lists((db) => creators(db, 50))), [creator]);
     for (const list of [shows, creators]) {

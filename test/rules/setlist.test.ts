@@ -30,7 +30,7 @@ describe("shows/setlist", () => {
     await given({ [paths.setlist]: setlist });
   });
 
-  it("is readable by whoever may read the show, in it or not", async () => {
+  it("is readable by everyone who may read the show, in it or not", async () => {
     for (const show of [endedShow(), endedShow({ visibility: "unlisted" }), liveShow()]) {
       await given({ [paths.show()]: show });
       for (const caller of [ada, dan, fay, gus, hal]) {

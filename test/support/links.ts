@@ -1,3 +1,5 @@
+import { anchorOf } from "../../docs/anchors.js";
+
 /** The targets of a Markdown document's links and images, without those to other sites. */
 export function linksIn(markdown: string): readonly string[] {
   const text = withoutCode(markdown).replaceAll(/`[^`\n]*`/g, "");
@@ -11,8 +13,7 @@ export function linksIn(markdown: string): readonly string[] {
 export function anchorsIn(markdown: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const [, heading = ""] of withoutCode(markdown).matchAll(/^#{1,6} (.*)$/gm)) {
-    const text = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
-    const anchor = text.replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+    const anchor = anchorOf(heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1"));
     let unique = anchor;
     for (let count = 1; anchors.has(unique); count++) unique = `${anchor}-${count}`;
     anchors.add(unique);

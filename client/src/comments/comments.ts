@@ -123,8 +123,8 @@ export class Comments {
   /**
    * Sends a comment and returns its id once the server has stored it; a form should keep the text until then. While
    * offline it fails with `OFFLINE` after a few attempts, and nothing is sent later. Other errors:
-   * `INVALID_ARGUMENT` if the text is blank or longer than 500 characters, or if `mentions` names more than 5 people or
-   * one of them twice; `COMMENT_NOT_FOUND` if `replyTo` is hidden or deleted; `COMMENTS_CLOSED`, `WORDS_NOT_ALLOWED`, or
+   * `INVALID_ARGUMENT` if the text is blank or longer than 500 characters, or if `mentions` names somebody twice or more
+   * than 5 people; `COMMENT_NOT_FOUND` if `replyTo` is hidden or deleted; `COMMENTS_CLOSED`, `WORDS_NOT_ALLOWED`, or
    * `SLOW_MODE` with `retryAfterSeconds`. The people in `mentions` get no notification: `addressesMe` is true on their
    * devices.
    *

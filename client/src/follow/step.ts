@@ -48,7 +48,7 @@ function received(state: FollowerState, event: FollowerEvent, now: Now): Followe
       return { ...state, music: withPlaylist(state.music, event.playlist) };
     case "clockChanged": {
       const { playerState } = state;
-      // The player went on while the device slept, but the clock used to follow it stopped.
+      // The player continued while the device slept, but the clock used to follow it stopped.
       const isLost = event.isUnsure && playerState.kind === "handed";
       return lookSoon(isLost ? { ...state, playerState: { ...playerState, isLost } } : state, now);
     }

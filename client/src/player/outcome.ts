@@ -51,7 +51,7 @@ export type OutcomeKind = Outcome["kind"];
 
 /**
  * What helps. After `resume`, `openSpotify` and the like, which the listener does, call the follower's `resume()`.
- * With `nothing` and `wait` the follower goes on by itself.
+ * With `nothing` and `wait` the follower continues by itself.
  *
  * @example
  * ```ts

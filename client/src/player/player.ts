@@ -81,7 +81,7 @@ export interface PlayerAdapter {
   readonly settlingMs: number;
   /**
    * Plays these tracks in order, the first from `positionMs`, in place of what played before. The list is the rest
-   * of the playlist, so that a locked phone goes on by itself. Resolves when the player has accepted it, which may
+   * of the playlist, so that a locked phone continues by itself. Resolves when the player has accepted it, which may
    * be before it is heard.
    */
   play(list: { readonly uris: readonly string[]; readonly positionMs: number }): Promise<void>;

@@ -11,7 +11,7 @@ describe("webLock", () => {
     const freed: string[] = [];
     return { freed, open: (name: string) => open(() => freed.push(name)) };
   }
-  /** Locks are given in the order of the requests, so whoever waited has been told by then. */
+  /** Locks are given in the order of the requests, so each waiting tab has been told by then. */
   const settled = async () => {
     for (let turn = 0; turn < 3; turn += 1) await navigator.locks.query();
   };

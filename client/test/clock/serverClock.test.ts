@@ -36,7 +36,7 @@ describe("the server's clock", () => {
     assert.equal(clock.state(), "unmeasured");
     await time.passes(40);
     assert.equal(clock.state(), "measured");
-    assert.equal(server.asked, 9);
+    assert.equal(server.requestCount, 9);
     assert.ok(Math.abs(offMs()) <= 1);
   });
 
@@ -98,31 +98,31 @@ describe("the server's clock", () => {
     const { time, server, open } = scene();
     open();
     await time.passes(MINUTE);
-    assert.equal(server.asked, 9);
+    assert.equal(server.requestCount, 9);
     await time.passes(1_000);
-    assert.equal(server.asked, 12);
+    assert.equal(server.requestCount, 12);
     await time.passes(MINUTE + 1_000);
-    assert.equal(server.asked, 15);
+    assert.equal(server.requestCount, 15);
   });
 
   it("rests while nobody keeps it, and is exact again soon after somebody does", async () => {
     const { time, server, openAtRest } = scene({ driftPpm: 100 });
     const { clock, offMs, isHonest } = openAtRest();
     await time.passes(60 * MINUTE);
-    assert.equal(server.asked, 9);
+    assert.equal(server.requestCount, 9);
     assert.ok(Math.abs(offMs()) > 300 && isHonest());
     let changes = 0;
     clock.subscribe(() => (changes += 1));
     const release = clock.keep();
     await time.passes(200);
-    assert.equal(server.asked, 12);
+    assert.equal(server.requestCount, 12);
     assert.equal(changes, 1);
     assert.ok(Math.abs(offMs()) <= 2, String(offMs()));
     await time.passes(MINUTE);
-    assert.equal(server.asked, 15);
+    assert.equal(server.requestCount, 15);
     release();
     await time.passes(60 * MINUTE);
-    assert.equal(server.asked, 15);
+    assert.equal(server.requestCount, 15);
   });
 
   it("stops asking a server that is gone once nobody keeps it", async () => {
@@ -133,9 +133,9 @@ describe("the server's clock", () => {
     server.isDown = true;
     await time.passes(2 * MINUTE);
     release();
-    const { asked } = server;
+    const { requestCount } = server;
     await time.passes(60 * MINUTE);
-    assert.ok(server.asked - asked <= 1);
+    assert.ok(server.requestCount - requestCount <= 1);
   });
 
   it("notices within seconds that the device slept, if it is kept", async () => {
@@ -187,10 +187,10 @@ describe("the server's clock", () => {
       [clock.state(), clock.now(), clock.errorMs()],
       ["unsure", undefined, Infinity],
     );
-    const asked = server.asked;
+    const requestCount = server.requestCount;
     await time.passes(1_000);
     assert.equal(clock.state(), "measured");
-    assert.ok(server.asked >= asked + 8);
+    assert.ok(server.requestCount >= requestCount + 8);
     assert.ok(Math.abs(offMs()) <= 1 && isHonest());
     assert.deepEqual(heard, ["unsure", "measured"]);
   });
@@ -203,14 +203,14 @@ describe("the server's clock", () => {
     assert.equal(clock.state(), "measured");
     assert.ok(isHonest());
     await time.passes(1_000);
-    assert.equal(server.asked, 18);
+    assert.equal(server.requestCount, 18);
   });
 
   it("ignores an answer if the device slept during the request", async () => {
     const { time, device, server, open } = scene();
     const { clock, offMs, isHonest } = open();
     await time.passes(8 * 40 + 30);
-    assert.equal(server.asked, 9);
+    assert.equal(server.requestCount, 9);
     assert.equal(clock.state(), "unmeasured");
     await device.sleeps(MINUTE);
     await time.passes(100);
@@ -238,10 +238,10 @@ describe("the server's clock", () => {
     assert.equal(clock.state(), "unmeasured");
     await time.passes(200);
     assert.equal(clock.state(), "measured");
-    assert.equal(server.asked, 4);
+    assert.equal(server.requestCount, 4);
     assert.ok(isHonest());
     await time.passes(10_000);
-    assert.equal(server.asked, 9);
+    assert.equal(server.requestCount, 9);
   });
 
   it("retries with growing pauses while there is no connection", async () => {
@@ -250,7 +250,7 @@ describe("the server's clock", () => {
     const { clock } = open();
     await time.passes(MINUTE);
     // Attempts at 0, 1, 3, 7, 15, 31 s, and then every 30 s.
-    assert.equal(server.asked, 6);
+    assert.equal(server.requestCount, 6);
     server.isDown = false;
     await time.passes(31_000);
     assert.equal(clock.state(), "measured");
@@ -265,10 +265,10 @@ describe("the server's clock", () => {
     clock.refresh();
     await time.passes(1_000);
     assert.equal(clock.state(), "measured");
-    const { asked } = server;
+    const { requestCount } = server;
     clock.refresh();
     await time.passes(1_000);
-    assert.equal(server.asked, asked);
+    assert.equal(server.requestCount, requestCount);
   });
 
   it("gives up on an answer after four seconds", async () => {
@@ -310,7 +310,7 @@ describe("the server's clock", () => {
     server.offMs = 5_000;
     await time.passes(40);
     server.offMs = 0;
-    assert.equal(server.asked, 11);
+    assert.equal(server.requestCount, 11);
     await time.passes(2_000);
     assert.ok(Math.abs(offMs()) <= 1);
     assert.equal(jumps, 0);
@@ -325,7 +325,7 @@ describe("the server's clock", () => {
     server.othersOffMs = 5_000;
     const { clock } = open();
     await time.passes(2_000);
-    assert.deepEqual([clock.state(), server.asked], ["measured", 30]);
+    assert.deepEqual([clock.state(), server.requestCount], ["measured", 30]);
   });
 
   describe("sends at most thirty requests in any minute", () => {
@@ -347,13 +347,16 @@ describe("the server's clock", () => {
         const stage = scene();
         const { time, server, device } = stage;
         const { clock, offMs } = stage.open();
-        const asked = [server.asked];
+        const requestCounts = [server.requestCount];
         for (let step = 0; step < (10 * MINUTE) / STEP; step += 1) {
           disturb(stage, clock, step);
           await time.passes(STEP);
-          asked.push(server.asked);
-          const before = asked.at(-1 - MINUTE / STEP) ?? 0;
-          assert.ok(server.asked - before <= 30, `${server.asked - before} in a minute`);
+          requestCounts.push(server.requestCount);
+          const before = requestCounts.at(-1 - MINUTE / STEP) ?? 0;
+          assert.ok(
+            server.requestCount - before <= 30,
+            `${server.requestCount - before} in a minute`,
+          );
         }
         Object.assign(server, { isDown: false, othersOffMs: 0 });
         device.setWall(time.now);
@@ -368,8 +371,8 @@ describe("the server's clock", () => {
     const { clock } = open();
     await time.passes(100);
     clock.close();
-    const { asked } = server;
+    const { requestCount } = server;
     await time.passes(10 * MINUTE);
-    assert.equal(server.asked, asked);
+    assert.equal(server.requestCount, requestCount);
   });
 });

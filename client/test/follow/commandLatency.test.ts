@@ -31,6 +31,7 @@ describe("the latency of commands", () => {
 
   it("measures the scatter once it has a few latencies", () => {
     assert.equal(scatterMs(learned(500, 700)), 0);
+    assert.equal(scatterMs(learned(500, 600, 700)), 100);
     assert.equal(scatterMs(learned(500, 600, 700, 580, 620)), 20);
   });
 });

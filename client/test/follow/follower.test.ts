@@ -108,7 +108,7 @@ describe("the follower", () => {
       near("A");
     });
 
-    it("sends no command at the end of a track, because the player goes on by itself", async () => {
+    it("sends no command at the end of a track, because the player continues by itself", async () => {
       await pass(2 * SONG);
       near("C");
       assert.deepEqual(dan.commands(), ["play ABCDE 500"]);
@@ -389,6 +389,36 @@ describe("the follower", () => {
     dan.follower.close();
     await pass(10 * SECOND);
     assert.equal(dan.hearing(), "silence");
+  });
+
+  it("pauses twice if the listener leaves soon after a command, which may take effect late", async () => {
+    const pauses = () => dan.commands().filter((command) => command === "pause").length;
+    for (const [playedMs, expected] of [
+      [SECOND, 2],
+      [MINUTE, 1],
+    ] as const) {
+      await arrive();
+      dan.plays("A");
+      await pass(playedMs);
+      dan.follower.close();
+      await pass(MINUTE);
+      assert.equal(pauses(), expected);
+    }
+  });
+
+  it("measures the server's clock while the stage plays music, and only then", async () => {
+    await arrive();
+    const measures = async () => {
+      const { requestCount } = dan.server;
+      await pass(30 * MINUTE);
+      return dan.server.requestCount > requestCount;
+    };
+    dan.talks();
+    assert.equal(await measures(), false);
+    dan.plays("A");
+    assert.equal(await measures(), true);
+    dan.follower.close();
+    assert.equal(await measures(), false);
   });
 
   it("pauses if the listener leaves while the music starts", async () => {
@@ -858,16 +888,16 @@ describe("the follower", () => {
     });
 
     it("or its time of day was set: measures the clock again at once, and leaves the player alone", async () => {
-      const { asked } = dan.server;
+      const { requestCount } = dan.server;
       dan.device.setWall(dan.time.now + 60 * MINUTE);
       await pass(6 * SECOND);
-      assert.ok(dan.server.asked >= asked + 9);
+      assert.ok(dan.server.requestCount >= requestCount + 9);
       near("A");
       assert.deepEqual(dan.commands(), ["play ABCDE 500"]);
       assert.equal(outcome().kind, "playing");
     });
 
-    it("leaves a player alone that went on by itself", async () => {
+    it("leaves a player alone that continued by itself", async () => {
       await dan.device.sleeps(SONG + 20 * SECOND);
       await pass(5 * SECOND);
       near("B");

@@ -33,11 +33,18 @@ describe("a reported track", () => {
       played,
       { ...played, isrc: "USZZZ0000001" },
       { ...played, name: "BORDER  RADIO".replace("  ", " "), artists: ["Kíno Parade", "Someone"] },
+      { ...played, name: " Border Radio ", artists: ["Kino Parade "] },
       { ...played, durationMs: 206_400 },
     ]) {
       assert.equal(uriOf(recording), "europe");
       assert.equal(uriOf(recording, withoutCode), "europe");
     }
+  });
+
+  it("is the listed one with the same title and length if neither names an artist", () => {
+    const { artists: _, ...anonymous } = withoutCode;
+    assert.equal(uriOf({ ...played, artists: [] }, anonymous), "europe");
+    assert.equal(uriOf(played, anonymous), "america");
   });
 
   it("is another track if title, artist or length differ", () => {

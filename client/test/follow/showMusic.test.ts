@@ -71,6 +71,9 @@ describe("a show's music", () => {
     assert.equal(momentAt(music, undefined)?.kind, "paused");
     playbackArrived(talk(3));
     assert.equal(momentAt(music, undefined)?.kind, "talk");
+    // Until its playlist arrives, what was before goes on.
+    playbackArrived(playing(4, 2));
+    assert.equal(momentAt(music, undefined)?.kind, "talk");
   });
 
   it("keeps the last matching pair while half of an edit is missing", () => {
@@ -119,6 +122,8 @@ describe("a show's music", () => {
     playlistArrived(list(1, "C"));
     assert.equal(on(), "playing B");
     assert.equal(tracksOf(music).length, 3);
+    playbackArrived(playing(6, 2, "C"));
+    assert.equal(on(), "playing C");
   });
 
   describe("with a snapshot that the server has not confirmed", () => {
@@ -161,7 +166,23 @@ describe("a show's music", () => {
 
   it("has no tracks if the show never had a playlist", () => {
     playlistArrived(null);
+    assert.deepEqual(tracksOf(music), []);
     playbackArrived({ ...playing(1, 0), trackIndex: null, trackUri: null, paused: true });
     assert.equal(on(), "idle");
+    assert.deepEqual([sequenceOf(music), tracksOf(music)], [1, []]);
+  });
+
+  it("is idle without a track, before the playlist arrives", () => {
+    for (const missing of [{ trackIndex: null }, { trackUri: null }]) {
+      music = {};
+      playbackArrived({ ...playing(1, 1), ...missing, paused: true });
+      assert.equal(on(), "idle");
+    }
+  });
+
+  it("is over when it is paused at the end of the last track", () => {
+    playlistArrived(list(1));
+    playbackArrived({ ...playing(1, 1, "C"), paused: true, positionMs: 180_000 });
+    assert.equal(on(), "over");
   });
 });

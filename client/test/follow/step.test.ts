@@ -96,7 +96,7 @@ function checkCommand(command: Sent, world: FollowerWorld): void {
 const settings = { numRuns: 400, seed: 20261124 };
 
 describe("a follower, in any order of events", () => {
-  const holds = (then: (world: FollowerWorld) => void) => {
+  const alwaysHolds = (then: (world: FollowerWorld) => void) => {
     fc.assert(
       fc.property(evening, (events) => {
         const world = new FollowerWorld(checkCommand);
@@ -108,7 +108,7 @@ describe("a follower, in any order of events", () => {
   };
 
   it("plays in step within a few commands once the player obeys", () => {
-    holds((world) => {
+    alwaysHolds((world) => {
       world.clockBecomes(true);
       const before = world.sent.length;
       world.plays(3, 0);
@@ -145,7 +145,7 @@ describe("a follower, in any order of events", () => {
   });
 
   it("is silent in talk, and asks for no wake-up once it is", () => {
-    holds((world) => {
+    alwaysHolds((world) => {
       world.talks();
       world.settles(2 * MINUTE);
       assert.equal(world.heard(), undefined);
@@ -160,7 +160,7 @@ describe("a follower, in any order of events", () => {
   });
 
   it("is silent after leaving, and then does nothing", () => {
-    holds((world) => {
+    alwaysHolds((world) => {
       world.happens({ kind: "closed" });
       world.settles(MINUTE);
       assert.equal(world.heard(), undefined);
@@ -172,7 +172,7 @@ describe("a follower, in any order of events", () => {
   });
 
   it("sends nothing after release", () => {
-    holds((world) => {
+    alwaysHolds((world) => {
       world.happens({ kind: "released" });
       const { length } = world.sent;
       world.plays(1, 0);

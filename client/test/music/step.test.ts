@@ -33,7 +33,9 @@ describe("a host's step", () => {
       positionMs: 5_000,
     };
     assert.deepEqual(after({ kind: "play" }, paused), [1, 5_000, false]);
+    assert.deepEqual(after({ kind: "play", trackIndex: 1 }, paused), [1, 5_000, false]);
     assert.deepEqual(after({ kind: "play", trackIndex: 2 }, paused), [2, 0, false]);
+    assert.deepEqual(after({ kind: "seek", positionMs: 9_000 }, paused), [1, 9_000, true]);
   });
 
   it("seeks within the track", () => {
@@ -50,13 +52,18 @@ describe("a host's step", () => {
 
   it("goes back to the start of the track, and from there to the previous one", () => {
     assert.deepEqual(after({ kind: "previous" }, playing(2, 10_000)), [2, 0, false]);
-    assert.deepEqual(after({ kind: "previous" }, playing(2, 1_000)), [1, 0, false]);
+    assert.deepEqual(after({ kind: "previous" }, playing(2, 3_000)), [2, 0, false]);
+    assert.deepEqual(after({ kind: "previous" }, playing(2, 2_999)), [1, 0, false]);
     assert.deepEqual(after({ kind: "previous" }, playing(0, 1_000)), [0, 0, false]);
     assert.deepEqual(after({ kind: "previous" }, { kind: "over" }), [2, 0, false]);
   });
 
   it("starts with the first track, if there is one", () => {
-    assert.deepEqual(after({ kind: "play" }, { kind: "idle" }), [0, 0, false]);
+    for (const kind of ["talk", "idle"] as const) {
+      assert.deepEqual(after({ kind: "play" }, { kind }), [0, 0, false]);
+      assert.deepEqual(after({ kind: "seek", positionMs: 9_000 }, { kind }), [0, 9_000, true]);
+    }
+    assert.deepEqual(after({ kind: "seek", positionMs: 9 }, { kind: "over" }), [2, 9, true]);
     assert.equal(positionAfter({ kind: "play" }, { kind: "idle" }, []), undefined);
     assert.equal(after({ kind: "play", trackIndex: 9 }, playing(0, 0)), undefined);
   });

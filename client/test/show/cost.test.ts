@@ -15,11 +15,11 @@ describe("an hour of a listener's phone in a show costs", () => {
   const counted = () => ({
     calls: eve.firebase.calls.length,
     heartbeats: eve.firebase.writes.length,
-    serverTime: eve.server.asked,
+    serverTime: eve.server.requestCount,
     playerReads: eve.player.reports,
     commands: eve.player.commands.length,
     // The simulated server answers with a timer.
-    timers: eve.device.timersFired - eve.server.asked,
+    timers: eve.device.timersFired - eve.server.requestCount,
     emissions: eve.emissions,
   });
   const anHour = async () => {

@@ -83,7 +83,7 @@ describe("a phone in a show", () => {
     assert.equal(heartbeats(), false);
     eve.app.returns();
     await eve.time.passes(SECOND);
-    assert.deepEqual([heartbeats(), eve.server.asked, eve.rooms.length], [false, 9, 1]);
+    assert.deepEqual([heartbeats(), eve.server.requestCount, eve.rooms.length], [false, 9, 1]);
   });
 
   it("is right within a second after it slept during music, which went on", async () => {
@@ -197,7 +197,7 @@ describe("a phone in a show", () => {
     assert.ok(Math.abs(eve.aheadMs ?? NaN) < 30, `${eve.aheadMs ?? "silent"}`);
   });
 
-  it("goes on in step while somebody sets its time of day", async () => {
+  it("stays in step while somebody sets its time of day", async () => {
     await joined();
     eve.hostPlays();
     await eve.time.passes(10 * SECOND);

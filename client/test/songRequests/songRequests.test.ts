@@ -22,7 +22,7 @@ describe("song requests", () => {
     eves = await world.signIn({ displayName: "Eve" }).join(showId);
   });
 
-  /** What Dan sees: each song's letter, votes and whether it has his. */
+  /** What Dan sees: each song's letter, its votes, and whether Dan voted for it. */
   const seen = async (count: number) =>
     (await first(dans.songRequests.open, ({ length }) => length === count)).map(
       ({ id, votes, hasMyVote }) => [id.at(-1), votes, hasMyVote] as const,

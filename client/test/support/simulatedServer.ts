@@ -14,7 +14,7 @@ export class SimulatedServer {
   isDown = false;
   /** Accepts requests and never answers. */
   isStuck = false;
-  asked = 0;
+  requestCount = 0;
 
   constructor(time: SimulatedTime, device: SimulatedDevice) {
     this.#time = time;
@@ -22,9 +22,9 @@ export class SimulatedServer {
   }
 
   readonly fetchServerTime = (): Promise<number> => {
-    this.asked += 1;
+    this.requestCount += 1;
     const { upMs, downMs, isDown, isStuck } = this;
-    const offMs = this.offMs + (this.asked % 2) * this.othersOffMs;
+    const offMs = this.offMs + (this.requestCount % 2) * this.othersOffMs;
     return new Promise((resolve, reject) => {
       if (isStuck) return;
       this.#time.after(upMs, () => {

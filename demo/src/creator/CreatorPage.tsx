@@ -27,7 +27,7 @@ export function CreatorPage({ uid }: { readonly uid: string }) {
   return <Creator uid={uid} profile={known.value} />;
 }
 
-/** There is no such person, or a block hides them. */
+/** The person does not exist, or a block hides them. */
 function NoCreator({ uid }: { readonly uid: string }) {
   const { ambient } = useSession();
   const { isPending, error, run } = useAction();

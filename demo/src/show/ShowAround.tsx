@@ -7,7 +7,7 @@ import { ShowContext, type LiveShow } from "./ShowContext.js";
 
 const ShowSound = lazyComponent(async () => (await import("./ShowSound.js")).ShowSound);
 
-/** Provides the current show to all views, so that its audio goes on in each of them. */
+/** Provides the current show to all views, so that its audio continues in each of them. */
 export function ShowAround({ children }: { readonly children: ComponentChildren }) {
   const show = useCurrentShow();
   const wasMuted = useRef(false);

@@ -82,7 +82,7 @@ function badgeOf(count: number): string | undefined {
   return count < LARGEST ? `${count}` : `${LARGEST}+`;
 }
 
-/** Other people's comments. Whoever joins starts with none: they have missed nothing. */
+/** Other people's comments. A person who joins starts with none, because they have missed nothing. */
 function useNewComments(isLooking: boolean): number {
   const { show } = useLiveShow();
   const latest = useObservable(show.comments.latest).value;

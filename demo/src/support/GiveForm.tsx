@@ -13,7 +13,7 @@ import { words } from "../words/words.js";
 
 type Currencies = NonNullable<ClientConfig["support"]>["currencies"];
 
-/** An amount and a message. Stripe's page opens in a tab of its own, so that the show goes on in this one. */
+/** An amount and a message. Stripe's page opens in a tab of its own, so that the show continues in this one. */
 export function GiveForm({
   creatorUid,
   name,

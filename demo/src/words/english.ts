@@ -721,7 +721,7 @@ export const english = {
     waitingTitle: "One moment",
     waiting: "Waiting for Stripe to confirm your payment…",
     cancelledHint: "You can close this tab and try again in the show.",
-    closeTab: "You can close this tab. The show goes on in the other one.",
+    closeTab: "You can close this tab. The show continues in the other one.",
     noPayment: "No payment to show",
     noPaymentHint:
       "If you've paid, don't pay again: your payment counts even if we can't show it here.",

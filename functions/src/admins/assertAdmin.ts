@@ -5,14 +5,14 @@ import type { Dependencies } from "../dependencies.js";
 import { invalidArgument, Refusal } from "../errors.js";
 
 /**
- * Who acts through the command-line tool, with the project's own credentials. No account can have this uid: those
+ * The person who uses the command-line tool with the project's own credentials. No account can have this uid: those
  * begin with `spotify_`.
  */
 export const OPERATOR: Caller = { uid: "operator", isAdmin: true };
 
 /**
- * NOT_ADMIN, also for somebody who is no longer an admin but whose ID token still says so. `record` is the caller's
- * own `admins/{uid}`.
+ * Refuses with NOT_ADMIN, also if the caller is no longer an admin but their ID token still says so. `record` is the
+ * caller's own `admins/{uid}`.
  */
 export function assertAdmin(caller: Caller, record: DocumentSnapshot<AdminDocument>): void {
   if (!caller.isAdmin || record.data()?.isAdmin === false) throw new Refusal("NOT_ADMIN");

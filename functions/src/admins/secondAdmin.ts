@@ -47,10 +47,10 @@ export function confirmationOf(
 }
 
 /**
- * Whether the caller confirms what another admin requested within the last 24 hours: then the end that the first one
- * named stands. Null: it waits for a second admin. The caller's request is stored for that, with an entry in the audit
- * log. Two admins of one line are not two: all of it goes back to one person's choice. The operator acts alone: whoever
- * has the project's credentials could write every document anyway.
+ * Whether the caller confirms what another admin requested within the last 24 hours. Then the end that the first
+ * admin named applies. Null: the action waits for a second admin, and the caller's request is stored, with an entry
+ * in the audit log. Two admins of one line count as one, because one person chose both. The operator acts alone: with
+ * the project's credentials they could write every document anyway.
  */
 export async function confirmBySecondAdmin(
   deps: Pick<Dependencies, "firestore" | "clock" | "newId">,
@@ -78,8 +78,8 @@ export async function confirmBySecondAdmin(
 }
 
 /**
- * The admin at the start of the line of appointments that made somebody an admin. The operator, and whoever sets the
- * claim by hand, starts a new line with each admin.
+ * The admin at the start of the line of appointments that made somebody an admin. The operator, and anyone who sets
+ * the claim by hand, starts a new line with each admin.
  */
 export function lineOf(record: DocumentSnapshot<AdminDocument>, uid: string): string {
   const appointed = record.data();
@@ -88,7 +88,7 @@ export function lineOf(record: DocumentSnapshot<AdminDocument>, uid: string): st
   return !appointed || appointed.by === OPERATOR.uid ? uid : appointed.by;
 }
 
-/** Nobody names the same millisecond, and a form that says "7 days" counts from the moment of its call. */
+/** Two admins never name the same millisecond, and a form that says "7 days" counts from its own call. */
 export function isSameEnd(
   one: ConfirmationDocument["until"],
   other: ConfirmationDocument["until"],
@@ -97,7 +97,7 @@ export function isSameEnd(
   return Math.abs(one.toMillis() - other.toMillis()) <= DAY_MS;
 }
 
-/** Whether a person is an admin: by the document or, for one who was made by hand, by the claim. */
+/** Whether a person is an admin: by the document or, for an admin who was made by hand, by the claim. */
 export function isAdminAccount(
   record: DocumentSnapshot<AdminDocument>,
   claim: boolean | null,

@@ -20,8 +20,8 @@ import { writeAudit } from "./writeAudit.js";
 const action = "setAdmin";
 
 /**
- * Makes a person an admin, or revokes the role. The custom claim follows the document. Somebody who is an admin already
- * keeps their record, and so their line.
+ * Makes a person an admin, or revokes the role. The custom claim follows the document. A person who is already an
+ * admin keeps their record, and so their line.
  */
 export async function setAdmin(
   deps: Pick<Dependencies, "firestore" | "clock" | "newId" | "accounts">,
@@ -65,7 +65,7 @@ export async function setAdmin(
   return { status, admin: status === "done" ? isAdmin : true };
 }
 
-/** Whoever the operator appoints starts a line of their own. */
+/** An admin whom the operator appoints starts a line of their own. */
 function lineOfAppointment(by: ActingAdmin, uid: string): string {
   return by.uid === OPERATOR.uid ? uid : lineOf(by.record, by.uid);
 }

@@ -6,8 +6,8 @@ import type { Dependencies } from "../dependencies.js";
 type Entry = Pick<AuditDocument, "by" | "action"> & Partial<AuditDocument>;
 
 /**
- * Records what an admin does, in the transaction that does it. It only ever creates: an entry that exists makes
- * the transaction fail rather than change.
+ * Records what an admin does, in the transaction that does it. It only creates entries: if the entry exists, the
+ * transaction fails.
  */
 export function writeAudit(
   { firestore, clock, newId }: Pick<Dependencies, "firestore" | "clock" | "newId">,

@@ -2,8 +2,8 @@ import type { Moment, PersonCard } from "../contract/fields.js";
 import type { ParticipantDocument } from "../contract/audience.js";
 
 /**
- * Someone who comes in. Whatever they were on the stage before, they come as a listener, unless the show
- * is theirs: leaving gives up every right.
+ * A person who joins. They join as a listener, whatever they were on the stage before, because leaving gives up every
+ * right. The creator joins as the creator.
  */
 export function arrivingParticipant(
   uid: string,

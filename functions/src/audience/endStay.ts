@@ -4,8 +4,8 @@ import { writeLease } from "../presence/lease.js";
 import { move, type PersonOnStage } from "../stage/move.js";
 
 /**
- * Ends a person's stay in a show within the caller's transaction: they give up role, invitation and a pending request to
- * speak, and their lease is over, so that a sweep checks that they are out of the audio room, too.
+ * Ends a person's stay in a show within the caller's transaction: they lose their role, invitation and pending
+ * request to speak. Their lease ends, so that a sweep also checks that they have left the audio room.
  */
 export function endStay(
   deps: Pick<Dependencies, "firestore" | "clock">,

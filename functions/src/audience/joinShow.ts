@@ -37,12 +37,12 @@ import { arrivingParticipant } from "./arrivingParticipant.js";
 import { isConnected, writeLease } from "../presence/lease.js";
 
 /**
- * Joining writes the caller's participant document and their lease: the show document, which every
- * listener follows, does not change because somebody came. Two who return write more: a speaker who was lost
- * also takes a seat in `stages/{showId}`, and a creator whose show a cohost leads becomes `hostUid` again.
- * Nothing else is waited for: the audience is counted, and the audio room corrected, by what Firestore and
- * LiveKit tell later. A listener's join takes two round trips. People on the stage wait for one more, which tells whether it
- * is open, and a speaker who was lost for the count of the seats.
+ * Joining writes the caller's participant document and their lease: the show document, which every listener follows,
+ * does not change with a join. Two kinds of people write more when they return: a speaker who was lost also takes a
+ * seat in `stages/{showId}`, and a creator whose show a cohost leads becomes `hostUid` again. The call waits for
+ * nothing else: events of Firestore and LiveKit later count the audience and correct the audio room. A listener's
+ * join takes two round trips. People on the stage wait for one more, which says whether the stage is open, and a lost
+ * speaker for the count of the seats.
  */
 export async function joinShow(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,
@@ -98,7 +98,7 @@ export async function joinShow(
       participant.photoUrl !== card.photoUrl ||
       (participant.hasAcceptedTerms ?? true) !== hasAcceptedTerms
     ) {
-      // The rules compare the author of a comment with the card that stands here.
+      // The rules compare a comment's author with this card.
       transaction.update(participantSnapshot.ref, { ...card, hasAcceptedTerms });
     }
     if (!isPresent || !isConnected(lease)) {
@@ -166,8 +166,8 @@ async function arrivalOf(
 }
 
 /**
- * Someone whose network was lost comes back as what they were, a speaker while a seat is free. Whoever has to accept new
- * terms first comes back as a listener.
+ * A person whose network was lost regains their role, a speaker's only while a seat is free. A person who has to accept new
+ * terms first returns as a listener.
  */
 async function placeToGiveBack(
   transaction: Transaction,

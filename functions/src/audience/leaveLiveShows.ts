@@ -13,8 +13,9 @@ const PAGE = 100;
 type LeavingDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">;
 
 /**
- * Ends a person's stay in every live show of others: in the documents, so that they can write nothing there any more, and
- * in the audio room at once, or by the show's sweep if LiveKit does not answer. Safe to repeat.
+ * Ends a person's stay in every live show of others. The documents change first, so that the person can write nothing
+ * there any more. Then they are removed from the audio room, by the show's sweep if LiveKit does not answer. Safe to
+ * repeat.
  */
 export async function leaveLiveShows(
   deps: LeavingDependencies,

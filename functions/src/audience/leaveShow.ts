@@ -8,10 +8,10 @@ import type { leaveShow as contract } from "../contract/audience.js";
 import { endStay } from "./endStay.js";
 
 /**
- * Leaves the show and its stage: role, invitation and a pending speak request are given up in the same
- * transaction. Someone who was removed is no participant any more: NOT_PARTICIPANT. Phones disconnect from
- * the audio room themselves; a speaker who does not is put out by `onParticipantWritten`, a listener by
- * the sweep, which finds the lease that is over.
+ * Leaves the show and its stage: the caller loses their role, invitation and pending request to speak in the same
+ * transaction. A removed person is not a participant any more: NOT_PARTICIPANT. Phones disconnect from the audio room
+ * themselves. If one does not, `onParticipantWritten` disconnects a speaker, and the sweep disconnects a listener,
+ * whose lease has ended.
  */
 export async function leaveShow(
   deps: Pick<Dependencies, "firestore" | "clock">,

@@ -5,8 +5,8 @@ import { readTogether } from "../readTogether.js";
 import { move } from "../stage/move.js";
 
 /**
- * Marks a person `lost` whose lease is over, and ends the lease. Someone who came back meanwhile has a new
- * one and stays. Once the show is over nobody is marked, so that those who were there can still read.
+ * Marks a person `lost` whose lease has expired, and ends the lease. A person who has returned meanwhile has a new
+ * lease and stays. After the end of the show nobody is marked, so that the people who were there can still read it.
  */
 export async function markLost(
   deps: Pick<Dependencies, "firestore" | "clock">,

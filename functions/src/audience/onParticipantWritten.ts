@@ -8,9 +8,8 @@ import { announceInvitation } from "../notifications/announce.js";
 import { askForFeed } from "../feed/askForFeed.js";
 
 /**
- * Somebody came or went: the audience is counted at the end of this interval. Someone who left the stage
- * with the show is put out of the audio room, if their phone has not disconnected; by a sweep if LiveKit does
- * not answer.
+ * A person joined or left: the audience is counted at the end of this interval. A person who left from the stage is
+ * disconnected from the audio room, if their phone has not disconnected; by a sweep if LiveKit does not answer.
  */
 export async function onParticipantWritten(
   deps: Pick<

@@ -21,11 +21,11 @@ const WEBHOOK_LATE_MS = 30_000;
 type PresenceDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
 
 /**
- * Marks absent whoever shows no sign of life any more, and repairs the leases whose webhooks were lost.
- * It reads the leases that are over, and of the others their number alone: a quiet show costs the same
- * with ten listeners and with ten thousand. Somebody who cannot be repaired keeps nobody else from it: what
- * failed is thrown at the end. Once `hasTime` says no, it leaves the rest to a later sweep, which does not find again
- * whoever is repaired.
+ * Marks people absent whose lease has expired, and repairs the leases whose webhooks were lost.
+ * It reads the expired leases, and only counts the others: a quiet show costs the same with ten listeners
+ * and with ten thousand. A participant who cannot be repaired does not delay the others: what
+ * failed is thrown at the end. Once `hasTime` says no, it leaves the rest to a later sweep, which does not find
+ * the repaired people again.
  */
 export async function sweepPresence(
   deps: PresenceDependencies,
@@ -37,7 +37,7 @@ export async function sweepPresence(
   await attemptInTurn([
     () => sweepExpired(deps, showId, connected, hasTime),
     async () => {
-      // In a room that was made anew people are on their way back: their leases stand for a while.
+      // People are still returning to a recreated room, so their leases stay valid for a while.
       if (deps.clock.now() - room.since < deps.presenceGraceMs) return;
       await compareWithRoom(deps, showId, connected, hasTime);
     },
@@ -83,7 +83,10 @@ async function sweepLease(
   else await markLost(deps, showId, uid);
 }
 
-/** With each person's last sign of life. Not parsed here: one of another shape would fail the whole page. */
+/**
+ * With each person's last heartbeat. Not parsed here, because one document of another shape would fail the whole
+ * page.
+ */
 async function activitiesOf(
   { firestore }: PresenceDependencies,
   showId: string,
@@ -96,10 +99,10 @@ async function activitiesOf(
 }
 
 /**
- * Where LiveKit has not as many participants as leases say "connected", webhooks were lost, or somebody is
- * in the room who is not in the show. Counts range by range, and reads only the ranges that differ. The ranges are
- * of the times at which connections began, and the newest connections are left out, of which the webhooks may still
- * come: a show that people keep entering costs little more than a quiet one.
+ * If LiveKit's number of participants differs from the number of connected leases, webhooks were lost, or somebody is
+ * in the room who is not in the show. Counts range by range, and reads only the ranges that differ. The ranges are of
+ * the times at which connections began, and the newest connections are left out, because their webhooks may still
+ * arrive. So a show that people keep joining costs little more than a quiet one.
  */
 async function compareWithRoom(
   deps: PresenceDependencies,
@@ -181,7 +184,7 @@ async function repairRange(
 }
 
 /**
- * For someone who is in the room though no lease says so. False: they are not in the show, and have been
+ * For a person who is in the room without a lease that says so. False: they are not in the show, and have been
  * disconnected.
  */
 async function admit(

@@ -6,9 +6,8 @@ import { isRefusal } from "../errors.js";
 const SOON_MS = 1_000;
 
 /**
- * Has a show swept now, and again until that succeeds, rather than within the minute: its audio room could
- * not be told what the documents say. Once in `intervalMs`, however many ask. Never fails, because what was written
- * stands all the same.
+ * Has a show swept at once, and again until that succeeds, because its audio room could not be updated. Once in
+ * `intervalMs`, however many calls ask. Never fails, because the documents are already right.
  */
 export async function askForSweep(
   deps: Pick<Dependencies, "tasks" | "clock">,
@@ -23,8 +22,8 @@ export async function askForSweep(
 }
 
 /**
- * For the end of a call whose change stands in the documents: does what LiveKit has to be told now, and
- * asks for the sweep where that fails. A LiveKit that does not answer is no failure of the call.
+ * For the end of a call whose change is committed: updates LiveKit now, and asks for the sweep if that fails. The
+ * call succeeds even if LiveKit does not answer.
  */
 export async function nowOrBySweep(
   deps: Pick<Dependencies, "tasks" | "clock">,
@@ -40,7 +39,7 @@ export async function nowOrBySweep(
 }
 
 /**
- * For an event: if LiveKit does not answer, the sweep follows it, and the event need not come again. If the
+ * For an event: if LiveKit does not answer, the sweep handles it, and the event need not be delivered again. If the
  * sweep cannot be enqueued, or after any other error, this rejects and the event is retried.
  */
 export async function nowOrEnqueued(

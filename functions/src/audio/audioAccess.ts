@@ -6,8 +6,8 @@ import { isStageOpen } from "./entitlement.js";
 import type { Audio } from "../contract/audio.js";
 
 /**
- * What a present participant hears the show with, and speaks with where their role and the stage allow
- * it. A listener's needs no look at the stage: joins are many.
+ * The audio access of a present participant, which lets them speak if their role and the stage allow it. A listener's
+ * is made without reading the stage, because most joins are listeners'.
  */
 export async function audioAccess(
   deps: Pick<Dependencies, "firestore" | "rooms">,

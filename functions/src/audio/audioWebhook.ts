@@ -17,8 +17,8 @@ interface Answer {
 }
 
 /**
- * LiveKit's webhooks. 200 once an event was followed, or a sweep was enqueued that follows it because LiveKit does
- * not answer. 401 for what LiveKit did not sign. 503 after any other error, so that LiveKit tells it again.
+ * LiveKit's webhooks. 200 once an event is handled, or once a sweep is enqueued because LiveKit does not answer. 401
+ * for requests that LiveKit did not sign. 503 after any other error, so that LiveKit sends the event again.
  */
 export async function audioWebhook(
   deps: Pick<

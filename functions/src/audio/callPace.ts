@@ -8,8 +8,8 @@ const BURST_SECONDS = 15;
 const MAX_WAIT_MS = 3_000;
 
 /**
- * Lets so many calls a minute through, from this instance: a call beyond waits for its turn, and
- * is refused with AUDIO_UNAVAILABLE where that would take too long. 0: no limit.
+ * Limits this instance's calls per minute. A call above the limit waits for its turn, and is refused with
+ * AUDIO_UNAVAILABLE if that would take too long. 0: no limit.
  */
 export function callPace(callsPerMinute: number, clock: Clock): () => Promise<void> {
   if (callsPerMinute === 0) return () => Promise.resolve();
@@ -26,7 +26,7 @@ export function callPace(callsPerMinute: number, clock: Clock): () => Promise<vo
     }
     const { waitMs } = taking;
     if (waitMs > MAX_WAIT_MS) throw new Refusal("AUDIO_UNAVAILABLE");
-    // Its turn is taken now: whoever comes next waits behind it.
+    // Its turn is taken now: the next call waits behind it.
     fullAt += refillMs / allowance.count;
     await clock.sleep(waitMs);
   };

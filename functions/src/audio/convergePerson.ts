@@ -3,10 +3,10 @@ import { readEntitlement } from "./entitlement.js";
 import type { Connected, Entitlement } from "../ports/audioRooms.js";
 
 /**
- * Makes the audio room grant a person what the documents grant, or disconnects them. Two of these at
- * once, or one that comes late, end with what the documents say last. A caller who has just written the
- * documents passes `written`, which saves the first looks. Resolves to what the documents grant. AUDIO_UNAVAILABLE where the
- * room cannot be told.
+ * Makes the audio room grant a person what the documents grant, or disconnects them. If two run at once, or one runs
+ * late, the result is what the documents say last. A caller who has just written the documents passes `written`,
+ * which saves the first reads. Resolves to what the documents grant. Refuses with AUDIO_UNAVAILABLE if the room
+ * cannot be updated.
  */
 export async function convergePerson(
   { firestore, rooms }: Pick<Dependencies, "firestore" | "rooms">,
@@ -16,22 +16,22 @@ export async function convergePerson(
 ): Promise<Entitlement | null> {
   let granted = written;
   if (granted === undefined) {
-    // The room first: with the documents read after it, what has come too late finds nothing to do,
-    // where it would take a right away for a moment, and with it everything that the person sends.
+    // Reads the room first and the documents after it. So a late run finds nothing to do. Otherwise it could revoke a
+    // right for a moment, and end everything that the person sends.
     const held = await rooms.find(showId, uid);
     granted = await readEntitlement(firestore, showId, uid);
-    // Somebody who is not connected has no rights to set, and a removal could only hit a new connection: LiveKit tells
-    // when they join, and they are corrected then.
+    // A person who is not connected has no rights to set, and a removal could only hit a new connection. LiveKit
+    // reports when they join, and they are corrected then.
     if (!held || matchesGrant(held, granted)) return granted;
     if (granted && trespasses(held)) {
-      // LiveKit takes away everything that a person sends with the right to send; they may speak again.
+      // When LiveKit revokes the right to send, it ends everything that the person sends. Now they may speak again.
       await rooms.permit(showId, uid, { ...granted, canPublish: false });
     }
   }
   for (;;) {
     if (granted) await rooms.permit(showId, uid, granted);
     else await rooms.remove(showId, uid);
-    // Changed meanwhile: whoever changed it may have told the room before we did.
+    // Changed meanwhile: the other call may have told the room before this one did.
     const latest = await readEntitlement(firestore, showId, uid);
     if (isSame(latest, granted)) return latest;
     granted = latest;
@@ -39,7 +39,7 @@ export async function convergePerson(
 }
 
 /**
- * Whether the room grants what the documents grant. Someone who may not send must not be sending, and
+ * Whether the room grants what the documents grant. A person without the right to send must not be sending, and
  * nobody sends anything but their voice.
  */
 export function matchesGrant(held: Connected, granted: Entitlement | null): boolean {

@@ -7,7 +7,7 @@ import type { ShowDocument } from "../contract/shows.js";
 import type { StageDocument } from "../contract/stage.js";
 import type { Entitlement } from "../ports/audioRooms.js";
 
-/** May those on the stage be heard now? In music not, nor while music is about to start. */
+/** Whether people on the stage may be heard now: not in music mode, nor while music is about to start. */
 export function isStageOpen(
   playback: PlaybackDocument | undefined,
   stage: StageDocument | undefined,
@@ -15,7 +15,7 @@ export function isStageOpen(
   return playback?.mode !== "music" && !stage?.closing;
 }
 
-/** What the documents grant a person in the audio room; null: they have no business there. */
+/** What the documents grant a person in the audio room; null: they must not be there. */
 export function entitlementOf(
   show: ShowDocument | undefined,
   participant: ParticipantDocument | undefined,
@@ -25,6 +25,7 @@ export function entitlementOf(
   return { role: participant.role, canPublish: participant.canPublish && stageIsOpen };
 }
 
+// Stryker disable all: these read the documents, on the emulator
 /** The same, as the documents are now. */
 export async function readEntitlement(
   db: Firestore,
@@ -34,7 +35,7 @@ export async function readEntitlement(
   return (await readEntitlementIfOurs(db, showId, uid)) ?? null;
 }
 
-/** The same; undefined where no show has this id: then the room is somebody else's, on the same server. */
+/** The same; undefined if no show has this id: then the room belongs to another project on the same server. */
 export async function readEntitlementIfOurs(
   db: Firestore,
   showId: string,

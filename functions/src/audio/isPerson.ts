@@ -1,11 +1,11 @@
 import { ParticipantInfo } from "livekit-server-sdk";
 
-/** The kind of a participant whose message names none. The package does not export the kinds themselves. */
+/** The kind of a participant whose message names no kind. The package does not export the kinds themselves. */
 const STANDARD = new ParticipantInfo().kind;
 
 /**
- * LiveKit's own participants are others: recorders (egress), agents, ingress, SIP. They are in no show, and whoever
- * runs the project has put them into the room, so they are left alone.
+ * LiveKit's own participants are others: recorders (egress), agents, ingress, SIP. They are in no show, and the
+ * operator has put them into the room, so they are left alone.
  */
 export function isPerson({ kind }: Pick<ParticipantInfo, "kind">): boolean {
   return kind === STANDARD;

@@ -14,13 +14,13 @@ export interface LivekitSettings {
 }
 
 /**
- * Only the first connection needs the token: after that LiveKit itself keeps the client's fresh. A
- * token says what held when it was made, so it must not live long.
+ * Only the first connection needs the token: after that, LiveKit itself renews the client's token. A token states the
+ * permissions of the moment when it was made, so it must expire soon.
  * https://docs.livekit.io/frontends/authentication/tokens/#token-expiration
  */
 const TOKEN_SECONDS = 120;
 
-/** What people connect to a LiveKit server with. It makes no request. */
+/** The access with which people connect to a LiveKit server. It makes no request. */
 export function livekitAccess({
   url,
   apiKey,

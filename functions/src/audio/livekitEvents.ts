@@ -5,14 +5,14 @@ import { roleIn } from "./roomMetadata.js";
 import type { RoomEvent } from "../ports/audioRooms.js";
 import { isVoice } from "./voice.js";
 
-/** Not LiveKit's: another key, another body, or a signature of another time. */
+/** LiveKit did not sign the request: another key, another body, or an expired signature. */
 export class UnsignedEvent extends Error {
   override readonly name = "UnsignedEvent";
 }
 
 /**
- * Reads a webhook of LiveKit's: null for what nothing follows from. Rejects with `UnsignedEvent`
- * unless the signature is over this very body, by this key and at this time.
+ * Reads a webhook of LiveKit's: null for an event that needs no action. Rejects with `UnsignedEvent`
+ * unless the signature is over this exact body, by this key and at this time.
  * https://docs.livekit.io/home/server/webhooks/#receiving-webhooks
  */
 export function livekitEvents(
@@ -34,7 +34,7 @@ export function livekitEvents(
 }
 
 function roomEventOf({ event, room, participant, track }: WebhookEvent): RoomEvent | null {
-  // A name that no show could have is another's on the same server.
+  // A name that no show could have belongs to another project on the same server.
   const showId = documentId.safeParse(room?.name).data;
   if (showId === undefined) return null;
   if (event === "room_finished") return { kind: "finished", showId };

@@ -13,7 +13,7 @@ import { metadataOf, roleIn } from "./roomMetadata.js";
 import type { AudioRooms, Connected, Connection } from "../ports/audioRooms.js";
 import { isVoice } from "./voice.js";
 
-/** A show may be quiet for long. Its room goes when the show ends, or after this. */
+/** A show may be quiet for a long time. Its room is deleted when the show ends, or after this time. */
 const EMPTY_ROOM_SECONDS = 3_600;
 
 /**
@@ -167,7 +167,7 @@ function connectionOf(participant: ParticipantInfo): Connection {
   return { ...connectedOf(participant), connectedAt: Number(participant.joinedAtMs) };
 }
 
-/** Whoever runs the project wants to know whether it is the key, the load or the network. */
+/** The operator needs to know whether the key, the load or the network is the cause. */
 function unavailable(method: string, error: unknown): Refusal {
   logWarning("LiveKit refused or did not answer", {
     method,

@@ -1,7 +1,7 @@
 import { Refusal } from "../errors.js";
 import type { AudioRooms } from "../ports/audioRooms.js";
 
-/** A project without sound: nobody is connected, and every right is granted in the documents alone. */
+/** A project without audio: nobody is connected, and rights exist only in the documents. */
 export const noRooms: AudioRooms = {
   open: () => Promise.resolve(),
   close: () => Promise.resolve(),

@@ -9,7 +9,7 @@ export async function openRoom(deps: RoomDependencies, showId: string): Promise<
   await closeUnlessLive(deps, showId);
 }
 
-/** The show may have ended, and its room been closed, just before it was made again. */
+/** The show may have ended and closed its room just before the room was recreated. */
 export async function closeUnlessLive(
   { firestore, rooms }: RoomDependencies,
   showId: string,

@@ -7,9 +7,9 @@ import { openRoom } from "./openRoom.js";
 import type { RoomEvent } from "../ports/audioRooms.js";
 
 /**
- * Follows what the audio room tells. An event is a reason to look, never the truth: it may come
- * twice, late, or after the one that undid it. So this asks the documents and the room how things are
- * now, and does nothing where they agree. AUDIO_UNAVAILABLE where the room cannot be asked.
+ * Handles an event of the audio room. An event is only a reason to look: it may arrive twice, late, or after the one
+ * that undid it. So this compares the documents with the room as they are now, and does nothing if they agree.
+ * Refuses with AUDIO_UNAVAILABLE if the room does not answer.
  */
 export async function receiveRoomEvent(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,
@@ -29,7 +29,7 @@ export async function receiveRoomEvent(
     case "published": {
       const granted = await readEntitlementIfOurs(deps.firestore, showId, event.uid);
       if (granted === undefined || (granted?.canPublish === true && event.isVoice)) return;
-      // By what the room says that they send now: the event may be old.
+      // Checks what they send now, because the event may be old.
       await convergePerson(deps, showId, event.uid);
       return;
     }

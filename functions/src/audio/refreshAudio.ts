@@ -20,14 +20,14 @@ type RefreshDependencies = Pick<
   "firestore" | "clock" | "rooms" | "tasks" | "presenceGraceMs"
 >;
 
-/** However many listeners miss the room, it is one sweep in this time (ms). */
+/** However many listeners miss the room, one sweep runs in this time (ms). */
 const MISSED_ROOM_MS = 5_000;
 
 /**
- * For an app that lost its connection or was told to wait: gives a fresh token. For someone on the stage it also
- * brings the room back if it is gone, and sets their rights in it anew. For a listener it asks LiveKit nothing, because
- * thousands of them reconnect at once: what they may do is corrected when LiveKit tells that they joined, and for
- * those who do not get in, a sweep brings the room back.
+ * Returns a fresh token to an app that lost its connection or was told to wait. For people on the stage, it also
+ * recreates the room if it is gone, and sets their rights in it. For listeners, it does not call LiveKit, because
+ * thousands of them reconnect at once. Their rights are corrected when LiveKit reports that they joined, and if they
+ * do not get in, a sweep recreates the room.
  */
 export async function refreshAudio(
   deps: RefreshDependencies,
@@ -59,14 +59,14 @@ export async function refreshAudio(
   await Promise.all([deps.rooms.open(showId), stayPresent(deps, showId, lease)]);
   const granted = await convergePerson(deps, showId, caller.uid);
   if (granted) return { audio: await deps.rooms.access(showId, caller.uid, granted) };
-  // Meanwhile the show has ended or the caller is out: look again to say which.
+  // The show has ended or the caller has left meanwhile: read again to say which.
   await closeUnlessLive(deps, showId);
   return refreshAudio(deps, caller, { showId });
 }
 
 /**
- * Whether this is not the caller's only call within the last seconds: then an earlier token did not get them in. The
- * call itself has been counted.
+ * Whether the caller has called before within the last seconds: then the earlier token did not get them in. The call
+ * itself has been counted.
  */
 function hasCalledBefore(allowance: DocumentSnapshot<LimitDocument>, now: number): boolean {
   const { count, seconds } = limits.refreshAudio;

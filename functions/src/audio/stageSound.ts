@@ -10,13 +10,13 @@ import { convergePerson } from "./convergePerson.js";
 import { isStageOpen } from "./entitlement.js";
 import type { Connected } from "../ports/audioRooms.js";
 
-/** Who connects while the room is being silenced is seen at the next look. */
+/** The next check sees people who connect while the room is being silenced. */
 const MOST_LOOKS = 10;
 
 /**
- * Takes everybody's right to publish, and looks until the room says that nobody has it and nobody
- * sends. The documents must grant it to nobody when this begins: CONTENTION where they do again
- * meanwhile. AUDIO_UNAVAILABLE where the room cannot be told or does not obey.
+ * Revokes everybody's right to publish, and checks until the room says that nobody has it and nobody sends. The
+ * documents must grant it to nobody when this begins. Refuses with CONTENTION if they grant it again meanwhile, and
+ * with AUDIO_UNAVAILABLE if the room does not answer or does not obey.
  */
 export async function silenceRoom(
   deps: Pick<Dependencies, "firestore" | "rooms">,
@@ -61,7 +61,7 @@ async function isOpenAgain(
   return isStageOpen(playback.data(), stage.data());
 }
 
-/** Gives those on the stage their right back; if the room cannot be told now, the sweep does it. */
+/** Restores the right of the people on the stage; if the room does not answer now, the sweep does it. */
 export async function openStage(
   deps: Pick<Dependencies, "firestore" | "rooms" | "tasks" | "clock">,
   showId: string,

@@ -22,10 +22,10 @@ const PAGE = 300;
 const OVER = ["SHOW_NOT_LIVE", "SHOW_NOT_FOUND", "NOT_PARTICIPANT"] as const;
 
 /**
- * A person blocked another person or lifted a block. Two people are hidden from each other while either blocks the
- * other, and do not follow each other; their inboxes forget each other's shows; a person who has just blocked another leaves that person's live show, and one who
- * was blocked is removed from the live show of whoever blocked them. Uses the current documents, so late, repeated or reordered events do no
- * harm.
+ * A person blocked another person or lifted a block. While either blocks the other, both are hidden from each
+ * other and do not follow each other, and their inboxes lose each other's shows. The blocker leaves the other's live show,
+ * and the blocked person is removed from the blocker's. Uses the current documents, so late, repeated or reordered events
+ * do no harm.
  */
 export async function onBlockWritten(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,

@@ -6,8 +6,8 @@ import { commentFeed } from "./shows.js";
 import { role } from "./role.js";
 
 /**
- * Whether a person is in the show, and otherwise why not: `left` by themselves, `lost` with their network,
- * `removed` by a host. Someone who was lost keeps `role`, and `joinShow` gives it back.
+ * Whether a person is in the show. `left`: they left. `lost`: their network failed. `removed`: a host removed them. A
+ * lost person keeps `role`, and `joinShow` restores it.
  */
 export const participantState = z.enum(["present", "left", "lost", "removed"]);
 export type ParticipantState = z.infer<typeof participantState>;
@@ -27,7 +27,7 @@ export const participantDocument = personCard.extend({
 export type ParticipantDocument = z.infer<typeof participantDocument>;
 
 /**
- * `shows/{showId}/activity/{uid}`: the stamps that slow mode and presence go by. The owner writes it;
+ * `shows/{showId}/activity/{uid}`: the timestamps by which slow mode and presence are measured. The owner writes it;
  * `seenAt` is the heartbeat of a phone that has no LiveKit connection.
  */
 export const activityDocument = z.object({
@@ -37,12 +37,12 @@ export const activityDocument = z.object({
 });
 export type ActivityDocument = z.infer<typeof activityDocument>;
 
-/** `stages/{showId}/leases/{uid}`: how long the server counts a person as present without hearing more. */
+/** `stages/{showId}/leases/{uid}`: how long the server counts a person as present without another sign of them. */
 export const leaseDocument = z.object({
   uid: userId.meta({ data: "lease" }),
   /** Null while LiveKit says that the person is connected. */
   aliveUntil: timestamp.nullable().meta({ data: "lease" }),
-  /** When the newest LiveKit connection that was heard of began (ms since the epoch). */
+  /** When the newest known LiveKit connection began (ms since the epoch). */
   connectedSince: epochMillis.nullable().default(null).meta({ data: "lease" }),
   /** Firestore deletes the document some time after (TTL). */
   expiresAt: timestamp.meta({ data: "lease" }),

@@ -3,8 +3,8 @@ import type { LimitName } from "./limits.js";
 import type { RefusalReason } from "./reasons.js";
 
 /**
- * What the wire knows of one callable. The server validates by it, the app's client shares it, and
- * the reference in `docs/` is generated from it.
+ * The contract of one callable. The server validates with it, the client package shares it, and the reference in
+ * `docs/` is generated from it.
  */
 export interface CallableContract<
   Request extends z.ZodType = z.ZodType,

@@ -38,7 +38,7 @@ import {
 import { acceptTerms } from "./terms.js";
 import { setWordFilter } from "./wordFilter.js";
 
-/** Every callable on the wire, in the order in which the reference tells of them. */
+/** Every callable, in the order of the reference. */
 export const contracts: readonly CallableContract[] = [
   signInWithSpotify,
   acceptTerms,

@@ -15,7 +15,7 @@ export const clientConfigDocument = z.object({
     .object({ ios: z.string(), android: z.string(), web: z.string() })
     .meta({ data: "config" }),
   features: z.record(z.string(), z.boolean()).meta({ data: "config" }),
-  /** The tags that a show can have. Without it, there are none. */
+  /** The tags that a show can have. Without it, the project has no terms. */
   tags: z.array(z.string()).optional().meta({ data: "config" }),
   /** The terms in force: people accept them before they create a show, comment or speak. Without it, there are none. */
   termsVersion: z.int().positive().optional().meta({ data: "config" }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { documentId, MENTIONED_UID, NOT_BLANK, personCard, timestamp, userId } from "./fields.js";
 
-/** What an author writes, for an app that says what is wrong before the rules refuse it. */
+/** What an author writes. Apps use it to say what is wrong before the rules refuse it. */
 export const newComment = z.object({
   text: z.string().max(500).regex(NOT_BLANK, "must not be blank"),
   replyTo: z.object({ commentId: documentId, authorUid: userId }).optional(),
@@ -14,8 +14,8 @@ export const newComment = z.object({
 });
 
 /**
- * `shows/{showId}/comments/{id}`: written by its author in one batch with their `activity` stamp. The
- * rules have judged the text; a reader that judged it again could only lose the comment.
+ * `shows/{showId}/comments/{id}`: written by its author in one batch with their `activity` stamp. The rules have
+ * judged the text. A reader that judged it again could only lose the comment.
  */
 export const commentDocument = z.object({
   authorUid: userId.meta({ data: "comment" }),
@@ -23,7 +23,7 @@ export const commentDocument = z.object({
   text: z.string().describe("at most 500 characters, not blank").meta({ data: "comment" }),
   createdAt: timestamp.meta({ data: "comment" }),
   hidden: z.boolean().meta({ data: "comment" }),
-  /** No copy of the original: once it is hidden or deleted, nothing of it must live on in its replies. */
+  /** No copy of the original, so that none of it survives in replies once it is hidden or deleted. */
   replyTo: z
     .object({ commentId: z.string(), authorUid: userId })
     .optional()

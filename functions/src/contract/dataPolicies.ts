@@ -21,20 +21,20 @@ export interface DataPolicy {
   readonly why: string;
   readonly keptFor: string;
   /**
-   * What deletion does to a person's field: `erase` deletes the whole document, `erase part` what a list or a
-   * quotation has of them, `anonymise` writes `replacement`, `anonymise part` does so in those entries of a list that name
-   * them.
+   * What deletion does to a person's field: `erase` deletes the whole document, `erase part` deletes what a list or a
+   * quotation has of them, `anonymise` writes `replacement`, `anonymise part` does so in those entries of a list that
+   * name them.
    */
   readonly onDeletion: "erase" | "erase part" | "anonymise" | "anonymise part" | "keep";
   /** What an anonymised field says; of a map, its other keys stay. Undefined: the field is deleted. */
   readonly replacement?: unknown;
   /** Why `exportAccount` leaves it out. */
   readonly notExported?: string;
-  /** Somebody else whose export has it, too. Only `whose` matters for deletions. */
+  /** Another person whose export also has it. Only `whose` matters for deletions. */
   readonly sharedWith?: SubjectRole;
 }
 
-/** Stands for everyone whose account was deleted. Real uids begin with `spotify_`. */
+/** The uid in place of everyone whose account was deleted. Real uids begin with `spotify_`. */
 export const DELETED_UID = "deleted";
 
 const account = "as long as the account";
@@ -291,7 +291,7 @@ export const dataPolicies = {
     onDeletion: "anonymise",
     replacement: DELETED_UID,
   },
-  // A person's shows. Other people's comments stand in them, so the show stays, without its creator.
+  // A person's shows. They contain other people's comments, so the show stays, without its creator.
   creator: {
     personal: true,
     whose: "creator",

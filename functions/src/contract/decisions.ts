@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { userId } from "./fields.js";
 
-/** What somebody finds wrong. The first two are dealt with before all others. */
+/** What a report is about. Reports for the first two reasons are handled before all others. */
 export const reportCategory = z.enum([
   "imminent_harm",
   "child_safety",

@@ -13,8 +13,8 @@ export const digestComment = commentDocument.extend({ id: z.string() });
 export type DigestComment = z.infer<typeof digestComment>;
 
 /**
- * `shows/{showId}/feed/latest`: everything that changes too often to be a document each. It is written
- * at most once per interval, and only when something in it changed.
+ * `shows/{showId}/feed/latest`: everything that changes too often for separate documents. It is written at most once
+ * per interval, and only when something in it changed.
  */
 export const feedDocument = z.object({
   audience: showAudience.meta({ data: "measure" }),

@@ -13,8 +13,8 @@ const LONGEST_DIGEST_MS = 10_000;
 const LONGEST_AUDIENCE_MS = 60_000;
 
 /**
- * How long a digest stands before it is rewritten (ms): `shortestMs` up to 1,000 listeners, 10 s from
- * 10,000 on. Every rewrite is a billed read for every listener.
+ * The time between two digests (ms): `shortestMs` up to 1,000 listeners, 10 s from 10,000 on. Every rewrite is a
+ * billed read for every listener.
  */
 export function digestIntervalMs(listeners: number, shortestMs = 2_000): number {
   return grown(listeners, {
@@ -26,8 +26,7 @@ export function digestIntervalMs(listeners: number, shortestMs = 2_000): number 
 }
 
 /**
- * How long an audience count stands before it is taken again (ms): `shortestMs` up to 100 listeners,
- * 60 s from 10,000 on.
+ * The time between two counts of the audience (ms): `shortestMs` up to 100 listeners, 60 s from 10,000 on.
  */
 export function audienceIntervalMs(listeners: number, shortestMs = 5_000): number {
   return grown(listeners, {
@@ -38,12 +37,12 @@ export function audienceIntervalMs(listeners: number, shortestMs = 5_000): numbe
   });
 }
 
-/** Where comments come directly, reactions and the pin are published once in this time at least (ms). */
+/** If comments are read directly, reactions and the pin are published at least once in this time (ms). */
 const LONGEST_DIRECT_MS = 15_000;
 
 /**
- * How long the feed stands before it is written again where there is no digest (ms): as long as an audience count, but
- * 15 s at most. What others tap and a host hides must not wait for the count of a large audience.
+ * The time between two publications of a feed without a digest (ms): as long as between two counts of the audience,
+ * but at most 15 s. Reactions and hidden comments must not wait for the count of a large audience.
  */
 export function directIntervalMs(listeners: number, shortestMs = 5_000): number {
   const longestMs = Math.max(shortestMs, LONGEST_DIRECT_MS);
@@ -57,14 +56,14 @@ function grown(listeners: number, { fromListeners, fromMs, toListeners, toMs }: 
 }
 
 /**
- * Where as many comments as this or more come in one digest interval, each listener reads less with a digest than with
- * every comment. From 10,000 listeners on it is fewer: there the feed is published nearly as often without a digest.
+ * From this many comments per digest interval on, a digest costs each listener fewer reads than the comments. From
+ * 10,000 listeners on, the number is lower, because the feed is published nearly as often without a digest.
  */
 export function digestFromComments(listeners: number): number {
   return listeners < 10_000 ? 0.8 : 0.6;
 }
 
-/** A digest ends only well below that, so that the feed does not flutter. */
+/** A digest ends only well below that, so that the feed does not switch back and forth. */
 export const DIRECT_BELOW_COMMENTS_PER_INTERVAL = 0.35;
 
 /**

@@ -30,7 +30,7 @@ export const NOT_BLANK = new RegExp(`[^${BLANK}]`, "u");
 /** A profile's link. The rules use the same pattern. */
 export const HTTPS_LINK = new RegExp(`^https://[^${BLANK}/?#][^${BLANK}]*$`, "u");
 
-/** `spotify_<account_id>`: the same person for good, whatever Spotify's `id` and name become. */
+/** `spotify_<account_id>`: always the same person, even if Spotify's `id` and name change. */
 export const userId = z.string().min(1).max(128);
 
 /** The uid of a person whom a comment mentions. The rules use the same pattern. */

@@ -8,8 +8,8 @@ const MIN_INTERVAL_MS = 5_000;
 const MAX_INTERVAL_MS = 3_600_000;
 
 /**
- * How long a creator's number of followers stands before it is counted again (ms): in proportion to what a count costs, so
- * that a creator of any size costs at most one read in 5 s, and an hour at most.
+ * The time between two counts of a creator's followers (ms): in proportion to the cost of a count, so that a creator
+ * of any size costs at most one read in 5 s. At most an hour.
  */
 export function followerIntervalMs(followers: number): number {
   const reads = Math.max(1, followers / FOLLOWERS_PER_READ);

@@ -15,8 +15,8 @@ export const followingDocument = z.object({
 export const MAX_FOLLOWED = 1_000;
 
 /**
- * `users/{uid}/private/follows`: whom the owner follows, the earliest first: one read, however many they are. The server
- * keeps it.
+ * `users/{uid}/private/follows`: the creators whom the owner follows, the earliest first: one read, however many they
+ * are. The server writes it.
  */
 export const followsDocument = z.object({
   creatorUids: z.array(userId).meta({ data: "followedList" }),

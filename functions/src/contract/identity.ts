@@ -3,7 +3,7 @@ import { defineCallable } from "./callable.js";
 import { HTTPS_LINK, personCard, timestamp, userId } from "./fields.js";
 import { spotifyAccess } from "./spotify.js";
 
-/** What people write in their profile, for an app that says what is wrong before the rules refuse it. */
+/** What people write in their profile. Apps use it to say what is wrong before the rules refuse it. */
 export const profileEdit = z.object({
   bio: z.string().max(500).optional(),
   links: z
@@ -42,9 +42,8 @@ export const userDocument = personCard.extend({
 export type UserDocument = z.infer<typeof userDocument>;
 
 /**
- * `users/{uid}/private/account`: what Spotify tells of the account, for its owner alone. Apps in
- * Spotify's development mode are not told email, country and product; after `disconnectSpotify` none
- * of it is left.
+ * `users/{uid}/private/account`: what Spotify says about the account; only its owner can read it. Apps in Spotify's
+ * development mode get no email, country and product. After `disconnectSpotify`, all of it is gone.
  */
 export const accountDocument = z.object({
   spotifyId: z.string().optional().meta({ data: "account" }),

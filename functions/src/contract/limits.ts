@@ -14,7 +14,7 @@ export interface Limit {
   readonly what: string;
 }
 
-/** Every limit that is answered with RATE_LIMITED. The name is part of the stored document's id. */
+/** Every limit whose refusal is RATE_LIMITED. The name is part of the stored document's id. */
 export const limits = {
   // Generous: a hall, or a mobile operator's customers, share one address.
   signInFromNetwork: {
@@ -59,7 +59,7 @@ export const limits = {
   },
   // Each page reads up to a megabyte.
   exportAccount: { count: 100, seconds: 3_600, per: "account", what: "pages of `exportAccount`" },
-  // No host at work meets it: it keeps one account from using up the project's quota at LiveKit.
+  // No host reaches it in normal use. It prevents one account from using up the project's quota at LiveKit.
   audioRoom: {
     count: 120,
     seconds: 120,
@@ -88,7 +88,7 @@ export const limits = {
     per: "account",
     what: "`openSupportAccount`, `supportAccountStatus` and `openSupportDashboard`, together",
   },
-  // Whoever tries stolen cards needs many payments.
+  // A person who tries stolen cards needs many payments.
   support: {
     count: 10,
     seconds: 3_600,
@@ -113,11 +113,11 @@ export const limits = {
 export type LimitName = keyof typeof limits;
 
 /**
- * `limits/{limit}_{hash}`: what is left of somebody's allowance. The hash hides whose it is: the
- * account, or the network, which is stored nowhere.
+ * `limits/{limit}_{hash}`: what is left of an allowance. The hash hides the account or the network, which is stored
+ * nowhere.
  */
 export const limitDocument = z.object({
-  /** When the whole allowance is there again: from then on the document says nothing, and TTL deletes it. */
+  /** When the whole allowance is available again. After that, the document has no meaning, and TTL deletes it. */
   expiresAt: timestamp.meta({ data: "allowance" }),
 });
 export type LimitDocument = z.infer<typeof limitDocument>;

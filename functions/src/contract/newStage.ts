@@ -1,6 +1,6 @@
 import type { StageDocument } from "./stage.js";
 
-/** The stage of a show that starts. Its creator is the first who may speak. */
+/** The stage of a new live show. Its creator is the first person who may speak. */
 export function newStage(creatorUid: string): StageDocument {
   return {
     closing: null,

@@ -3,8 +3,8 @@ import { decision, decisionSubject } from "./decisions.js";
 import { timestamp } from "./fields.js";
 
 /**
- * Why a person gets a notice: a decision about what is theirs, what became of their report, what became of an
- * appeal, or the early end of their suspension.
+ * Why a person gets a notice: a decision about their content or account, the outcome of their report, the outcome of
+ * an appeal, or the early end of their suspension.
  */
 export const noticeKind = z.enum([
   "decision",

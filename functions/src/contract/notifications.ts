@@ -3,8 +3,8 @@ import { defineCallable } from "./callable.js";
 import { documentId, personCard, timestamp, userId } from "./fields.js";
 
 /**
- * What a notification says: a followed creator's show is live, or one that the person wants to be reminded of; such a
- * show has a new time, or will not take place; or a host invites the person to the stage while their app is closed.
+ * What a notification says. A show of a followed creator, or with a reminder, is live. A show with a reminder has a new
+ * time, or will not take place. Or a host invites the person to the stage while their app is closed.
  */
 export const notificationKind = z.enum(["live", "moved", "cancelled", "invited"]);
 export type NotificationKind = z.infer<typeof notificationKind>;

@@ -1,6 +1,6 @@
 import type { Moment } from "./fields.js";
 
-/** What `playback/now` says of the music, as far as a position follows from it. */
+/** The part of `playback/now` from which a position follows. */
 export interface PlaybackState {
   readonly mode: "talk" | "music";
   readonly trackIndex: number | null;
@@ -35,10 +35,10 @@ export type PlaybackMoment =
   | ({ readonly kind: "playing"; readonly endsAt: number } & PlaybackPosition);
 
 /**
- * What plays at `now` (the server's clock, ms since the epoch): the same on every phone and on the
- * server, from the same documents. Nobody writes anything at a track's end: where the time since the
- * anchor passes the track's length, the next one plays from its beginning. A moment before the anchor
- * counts as the anchor, so that a clock that is a little behind does not begin before the beginning.
+ * What plays at `now` (the server's clock, ms since the epoch): the same on every phone and on the server, from the
+ * same documents. Nobody writes anything at a track's end: when the time since the anchor exceeds the track's length,
+ * the next track plays from its beginning. A moment before the anchor counts as the anchor, so that a clock that is
+ * slightly behind does not yield a negative position.
  */
 export function playbackAt(
   playback: PlaybackState,

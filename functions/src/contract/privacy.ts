@@ -3,14 +3,14 @@ import { defineCallable } from "./callable.js";
 import { timestamp } from "./fields.js";
 import { userDocument } from "./identity.js";
 
-/** `deletions/{uid}`: a person has asked for the deletion of their account. It is gone once the account is. */
+/** `deletions/{uid}`: a person has requested the deletion of their account. It is deleted with the account. */
 export const deletionDocument = z.object({
   requestedAt: timestamp.meta({ data: "deletion" }),
   /** When the deletion begins. */
   dueAt: timestamp.meta({ data: "deletion" }),
   /** When it began: from then on it cannot be cancelled. */
   begunAt: timestamp.nullable().meta({ data: "deletion" }),
-  /** The person is out of every live show; else `sweepDeletions` tries again. */
+  /** The person has left every live show; otherwise `sweepDeletions` tries again. */
   isOut: z.boolean().default(false).meta({ data: "deletion" }),
   /** The profile, removed from `users` until `cancelDeletion` restores it. */
   profile: userDocument.nullable().meta({ data: "deletion" }),

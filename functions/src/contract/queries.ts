@@ -6,7 +6,7 @@
 export interface QueryDeclaration {
   /** The collection's own id: the last part of its path. */
   readonly collection: string;
-  /** `group`: across all collections of that id, wherever they stand. */
+  /** `group`: across all collections with that id, at any path. */
   readonly scope: "collection" | "group";
   readonly filters: readonly (readonly [
     field: string,
@@ -357,7 +357,7 @@ export const queries = {
     filters: [["state", "=="]],
     order: [["joinedAt", "asc"]],
   },
-  /** Who is here in these roles: the audience count, the taken seats, who is on stage. */
+  /** The people present in these roles, for the audience count, the taken seats and the stage. */
   presentByRole: {
     collection: "participants",
     scope: "collection",
@@ -367,7 +367,7 @@ export const queries = {
     ],
     order: [],
   },
-  /** Who leads while the creator is away: the cohost who came first. */
+  /** The next leader while the creator is away: the cohost who joined first. */
   presentCohosts: {
     collection: "participants",
     scope: "collection",
@@ -517,8 +517,8 @@ export const queries = {
     filters: [["uid", "=="]],
     order: [["createdAt", "desc"]],
   },
-  // Everything of one person, for the deletion and the export of their account: in the order of the paths, so that a page
-  // goes on after the path where the last one ended.
+  // Everything of one person, for the deletion and the export of their account: in the order of the paths, so that a
+  // page continues after the last path of the previous one.
   everyoneFollowed: {
     collection: "following",
     scope: "collection",
@@ -770,7 +770,7 @@ export const queries = {
     filters: [["creatorUid", "=="]],
     order: [["__name__", "asc"]],
   },
-  /** Who has asked for the deletion of their account, and may still be in shows. */
+  /** People who have requested the deletion of their account, and may still be in shows. */
   deletionsInShows: {
     collection: "deletions",
     scope: "collection",

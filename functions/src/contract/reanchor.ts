@@ -3,9 +3,9 @@ import { playbackAt, type PlaybackPosition } from "./playbackAt.js";
 import type { PlaybackDocument, PlaylistDocument, Track } from "./music.js";
 
 /**
- * `playback/now` for a playlist that is being edited: the same track goes on at the same moment. A
- * removed one gives way to the next that is left, from its beginning; without one the music is over.
- * Null where nothing plays that an edit could touch.
+ * `playback/now` for a playlist that is being edited: the same track continues at the same moment. The
+ * next remaining track replaces a removed one, from its beginning; without one, the music is over.
+ * Null if nothing plays that an edit could affect.
  */
 export function reanchor(
   playback: PlaybackDocument,
@@ -51,9 +51,9 @@ function successor(
 }
 
 /**
- * Where a track of the old list stands in the new one. Of one that is there more than once it is the
- * same of its kind: where tracks were only taken out, their order says which of them is left; in a new
- * order the second stays the second, while there is one.
+ * The position in the new list of a track of the old list. If the list has the track more than once, the same
+ * occurrence: after a removal, the order says which occurrences remain; in a new order, the second stays the second,
+ * if it exists.
  */
 function sameTrack(
   index: number,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Every reason for which a callable refuses: the `details.reason` that an app chooses its words by. */
+/** Every reason for which a callable refuses: the `details.reason` by which an app decides what to say. */
 export const refusalReason = z.enum([
   "INVALID_ARGUMENT",
   "UNAUTHENTICATED",
@@ -80,7 +80,7 @@ type ErrorCode =
   | "unauthenticated"
   | "unavailable";
 
-/** The canonical code that each reason travels under, and the sentence a developer reads. */
+/** The canonical code of each reason, and the sentence that a developer reads. */
 export const refusals: Record<RefusalReason, { code: ErrorCode; message: string }> = {
   INVALID_ARGUMENT: {
     code: "invalid-argument",

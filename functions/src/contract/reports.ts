@@ -44,7 +44,7 @@ export const ORDINARY = 1;
 
 export const appealOutcome = z.enum(["upheld", "reversed"]);
 
-/** What became of a report: in its document with Firestore's timestamps, and on the wire with milliseconds. */
+/** The outcome of a report: in its document with Firestore's timestamps, in a response with milliseconds. */
 function progress<Time extends z.ZodType>(
   time: Time,
   meta: (data: DataPolicyName) => { readonly data?: DataPolicyName },
@@ -63,7 +63,7 @@ function progress<Time extends z.ZodType>(
   };
 }
 
-/** `reports/{id}`: what somebody found wrong and what was decided. */
+/** `reports/{id}`: a complaint, and what was decided about it. */
 export const reportDocument = z.object({
   reporterUid: userId.meta({ data: "reporter" }),
   showId: documentId.optional().meta({ data: "report" }),
@@ -79,10 +79,13 @@ export const reportDocument = z.object({
     .meta({ data: "report" }),
   about: decisionSubject.meta({ data: "evidence" }),
   snapshot: reportSnapshot.meta({ data: "evidence" }),
-  /** An admin found it by themselves, so nobody else is told what became of the report. */
+  /** An admin acted without a report, so nobody else is told the outcome. */
   isOwnInitiative: z.boolean().meta({ data: "report" }),
   ...progress(timestamp, (data) => ({ data })),
-  /** The suspension was lifted or replaced by another: the decision stands no longer, although nobody reversed it. */
+  /**
+   * The suspension was lifted or replaced by another: the decision is no longer in force, although nobody reversed
+   * it.
+   */
   isWithdrawn: z.boolean().default(false).meta({ data: "evidence" }),
   expiresAt: timestamp
     .nullable()

@@ -6,7 +6,7 @@ const prefixes = z.array(z.string());
 const searchedStatus = z.enum(["live", "scheduled", "ended"]);
 export type SearchedStatus = z.infer<typeof searchedStatus>;
 
-/** The order of what a search finds: what is on, what comes, what was. */
+/** The order of search results: live, upcoming, ended. */
 export const searchRank = { live: 0, scheduled: 1, ended: 2 } as const satisfies Record<
   SearchedStatus,
   number

@@ -1,7 +1,7 @@
 /** A longer beginning of a word is found by its first letters. */
 const LONGEST_PREFIX = 12;
 
-/** Enough for a title and a name; what comes after is not found. */
+/** Enough for a title and a name; later words are not found. */
 const MAX_WORDS = 24;
 
 /** Letters that Unicode does not decompose, as people type them without a special keyboard. */

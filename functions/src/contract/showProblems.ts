@@ -13,7 +13,7 @@ const warnings: Record<z.infer<typeof warningReason>, string> = {
 export const problemReason = z.enum([...refusalReason.options, ...warningReason.options]);
 export type ProblemReason = z.infer<typeof problemReason>;
 
-/** What stands in the way of a show: a refusal that its start would meet, or a warning. */
+/** A problem of a show: a refusal that its start would meet, or a warning. */
 export const showProblem = z.strictObject({ reason: problemReason, message: z.string() });
 export type ShowProblem = z.infer<typeof showProblem>;
 

@@ -32,16 +32,16 @@ export const defaultSettings: ShowSettings = {
 };
 
 /**
- * Why the show is over. `host_left`: nobody who could lead it was there any more. `no_show`: nobody
- * started it in time (`NO_SHOW_HOURS`), so it was cancelled.
+ * Why the show is over. `host_left`: nobody who could lead it was present any more. `no_show`: nobody started it in
+ * time (`NO_SHOW_HOURS`), so it was cancelled.
  */
 export const endReason = z.enum(["ended_by_host", "ended_by_admin", "host_left", "no_show"]);
 export type EndReason = z.infer<typeof endReason>;
 
-/** How comments reach the app: each as a document, or the latest gathered in `feed/latest`. */
+/** How comments reach the app: each as a document, or the latest together in `feed/latest`. */
 export const commentFeed = z.enum(["direct", "digest"]);
 
-/** How many are here, the creator not counted, and the most at one time so far. */
+/** How many people are present, without the creator, and the largest number so far. */
 export const showAudience = z.object({
   listeners: z.int().nonnegative(),
   peak: z.int().nonnegative(),
@@ -66,7 +66,7 @@ const visibility = z.enum([...plannedVisibility.options, "taken_down", "withheld
  */
 export const MAX_TAGS = 3;
 
-/** What a creator writes, for an app that says what is wrong before the rules refuse it. */
+/** What a creator writes. Apps use it to say what is wrong before the rules refuse it. */
 export const showPlan = z.object({
   title: z.string().max(100).regex(NOT_BLANK, "must not be blank"),
   description: z.string().max(1000),
@@ -135,7 +135,7 @@ export type ShowDocument = z.infer<typeof showDocument>;
 
 /** `quotas/{uid}`: a person's use of limited things. */
 export const quotaDocument = z.object({
-  /** Shows of theirs that are drafts or scheduled. The rules refuse another at 20. */
+  /** The person's drafts and scheduled shows. At 20, the rules refuse another. */
   openDrafts: z.int().nonnegative().meta({ data: "quota" }),
 });
 
@@ -158,7 +158,7 @@ const audiencePoint = z.object({
 });
 export type AudiencePoint = z.infer<typeof audiencePoint>;
 
-/** `shows/{showId}/summary/final`: what the creator is told at the end. */
+/** `shows/{showId}/summary/final`: the numbers that the creator gets at the end. */
 export const showSummary = z.object({
   durationMs: z.int().nonnegative().meta({ data: "measure" }),
   listeners: z

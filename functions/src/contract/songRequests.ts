@@ -44,7 +44,7 @@ export type PublishedSongRequest = z.infer<typeof publishedSongRequest>;
 
 /**
  * `shows/{showId}/songVotes/{uid}`: the requests that one person votes for, the oldest vote first. The owner writes it, and so
- * does `requestSong`: whoever requests a song votes for it. The server counts the votes, so that a crowd never writes to the
+ * does `requestSong`, because a person who requests a song votes for it. The server counts the votes, so that a crowd never writes to the
  * same counter.
  */
 export const songVotesDocument = z.object({

@@ -13,11 +13,11 @@ export const credentialsDocument = z.object({
   accessToken: encryptedText.meta({ data: "secret" }),
   expiresAt: timestamp.meta({ data: "grant" }),
   scopes: z.array(z.string()).meta({ data: "grant" }),
-  /** When Spotify ends the grant whatever happens: Firestore deletes the document some time after (TTL). */
+  /** When Spotify ends the grant in any case. Firestore deletes the document some time later (TTL). */
   grantExpiresAt: timestamp.meta({ data: "grant" }),
-  /** Who refreshes at the moment. Past `until` its holder counts as dead. */
+  /** The lease of the call that is refreshing. After `until`, its holder is assumed to have crashed. */
   lease: z.object({ id: z.string(), until: timestamp }).nullable().meta({ data: "secret" }),
-  /** How the last lease ended in vain: a call that began before shares it and asks Spotify no more. */
+  /** How the last refresh failed. A call that began before it fails in the same way without asking Spotify again. */
   refreshFailure: z
     .object({
       at: timestamp,

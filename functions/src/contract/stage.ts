@@ -6,14 +6,14 @@ import { stageMode } from "./music.js";
 import { role } from "./role.js";
 import { supportTotals } from "./supportTotals.js";
 
-/** What a host may ask somebody to become; nobody becomes creator. */
+/** The roles that a host can give; nobody becomes the creator. */
 export const invitation = z.enum(["speaker", "cohost"]);
 export type Invitation = z.infer<typeof invitation>;
 
-/** What somebody who asks writes, for an app that says what is wrong before the rules refuse it. */
+/** What a person who asks writes. Apps use it to say what is wrong before the rules refuse it. */
 export const newSpeakRequest = z.object({ message: z.string().max(140) });
 
-/** `shows/{showId}/speakRequests/{uid}`: one person's wish to speak, and what became of it. */
+/** `shows/{showId}/speakRequests/{uid}`: one person's request to speak, and its outcome. */
 export const speakRequestDocument = z.object({
   uid: userId.meta({ data: "request" }),
   status: z.enum(["pending", "cancelled", "accepted", "rejected"]).meta({ data: "request" }),
@@ -24,15 +24,15 @@ export const speakRequestDocument = z.object({
 });
 export type SpeakRequestDocument = z.infer<typeof speakRequestDocument>;
 
-/** `stages/{showId}`: what the server alone has to know of a live show's stage. */
+/** `stages/{showId}`: what only the server has to know about a live show's stage. */
 export const stageDocument = z.object({
-  /** Under way from talk to music: until it is through or given up, nobody may publish. */
+  /** The stage is changing from talk to music: until that succeeds or is given up, nobody may publish. */
   closing: z
     .object({ id: z.string(), since: timestamp })
     .nullable()
     .default(null)
     .meta({ data: "stage" }),
-  /** Moves whenever a speaker's seat is taken, so that one of two transactions for the last seat runs again. */
+  /** Changes whenever a speaker takes a seat, so that one of two transactions for the last seat runs again. */
   seating: z.int().nonnegative().default(0).meta({ data: "stage" }),
   /** When anyone's permissions last changed. Sweeps check the audio room for two minutes afterwards. */
   permissionsChangedAt: timestamp.nullable().default(null).meta({ data: "stage" }),

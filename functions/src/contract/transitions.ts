@@ -2,7 +2,7 @@ import type { ParticipantDocument } from "./audience.js";
 import type { Role } from "./role.js";
 import type { Invitation, SpeakRequestDocument } from "./stage.js";
 
-/** Where a person stands towards the stage: one of these and never two. */
+/** A person's state with regard to the stage: always exactly one of these. */
 export type StageState =
   | "away"
   | "listening"
@@ -15,8 +15,8 @@ export type StageState =
   | "creating";
 
 /**
- * What happens to a person there. Asking and giving up a request are the person's own writes, which the
- * rules judge; coming in is `arrivingParticipant`. `lose`: their network went, and did not come back.
+ * What can happen to a person. Making and withdrawing a request are the person's own writes, which the rules judge;
+ * joining is `arrivingParticipant`. `lose`: their network failed and did not return.
  */
 export type StageEvent =
   | "accept"
@@ -33,12 +33,13 @@ export type StageEvent =
 const away = { leave: "away", lose: "away", remove: "away" } as const;
 
 /**
- * Every step there is. A request is alive in `asking` alone, an invitation in the `invited…` states
- * alone, so whatever leads out of them ends it: demotion, leaving, removal, the other way up.
+ * Every step. A request is pending only in `asking`, and an invitation only in the `invited…` states, so every step
+ * out of these states ends it: a demotion, leaving, removal, or the other way onto the stage.
  */
 const TRANSITIONS: Readonly<Record<StageState, Readonly<Partial<Record<StageEvent, StageState>>>>> =
   {
-    // A ban reaches people who are not there. Someone who was lost can still leave, or lose the role to come back to.
+    // A ban also applies to people who are absent. A lost person can still leave, or lose the role to which they
+    // would return.
     away: { leave: "away", remove: "away", lowerToListener: "away" },
     listening: {
       ...away,

@@ -8,7 +8,7 @@ import { select } from "../queries.js";
 
 type Found = QueryDocumentSnapshot<ReportDocument>;
 
-/** The reports on which the same was decided about the same and whose decision stands, except the one named. */
+/** The other reports with the same decision about the same content or person, if that decision is in force. */
 export async function otherDecisions(
   { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
   transaction: Transaction,
@@ -25,7 +25,7 @@ export async function otherDecisions(
   });
 }
 
-/** Lets decisions stand no longer, because an admin lifted or replaced the suspension. */
+/** Ends the effect of decisions, because an admin lifted or replaced the suspension. */
 export function withdraw(transaction: Transaction, reports: readonly Found[]): void {
   for (const { ref } of reports) transaction.update(ref, { isWithdrawn: true });
 }

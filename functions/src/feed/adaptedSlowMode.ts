@@ -5,7 +5,10 @@ const STEPS = [
   { rate: 2, seconds: 5 },
 ] as const;
 
-/** A step ends only when comments come at less than this share of its rate, so that it does not flutter. */
+/**
+ * A step ends only when comments arrive at less than this share of its rate, so that it does not switch back and
+ * forth.
+ */
 const RELEASE_SHARE = 0.5;
 
 /**

@@ -1,8 +1,8 @@
 import type { Dependencies } from "../dependencies.js";
 
 /**
- * Asks for the feed to be published at the end of this interval, in which something has changed that it
- * shows. However many ask within one interval, it is one task.
+ * Requests a publication of the feed at the end of this interval, because something that it shows has changed.
+ * However many requests arrive within one interval, they are one task.
  */
 export async function askForFeed(
   deps: Pick<Dependencies, "tasks" | "clock" | "audienceIntervalMs" | "digestIntervalMs">,

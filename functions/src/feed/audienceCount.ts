@@ -4,8 +4,8 @@ import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
 
 /**
- * How many are present, the creator not counted. Never a read of a transaction: a lock on all
- * participants would make joins wait for the count.
+ * How many people are present, without the creator. Never read in a transaction: a lock on all participants would
+ * make joins wait for the count.
  */
 export async function audienceCount(db: Firestore, showId: string): Promise<number> {
   const present = select(participantsRef(db, showId), queries.presentByRole, "present", [

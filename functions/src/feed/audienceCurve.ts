@@ -6,8 +6,8 @@ const MINUTE_MS = 60_000;
 type Counted = Pick<FeedDocument, "audience" | "listenerMs">;
 
 /**
- * The feed's `listenerMs` up to `until` (ms since the epoch). Whoever joins or leaves has the audience counted within an
- * interval, so between two counts it is taken to be what it was.
+ * The feed's `listenerMs` up to `until` (ms since the epoch). A join or leave has the audience counted within an
+ * interval, so between two counts the last number applies.
  */
 export function listenerMsUntil({ audience, listenerMs }: Counted, until: number): number {
   const elapsedMs = Math.max(0, until - audience.countedAt.toMillis());

@@ -13,7 +13,7 @@ export async function newestComments(db: Firestore, showId: string): Promise<Dig
   return docs.flatMap((comment) => readable(showId, comment.id, comment.data()) ?? []);
 }
 
-/** Null where nobody may see it: it is hidden, deleted or not readable. */
+/** Null if nobody may see it: it is hidden or deleted, or cannot be parsed. */
 export async function visibleComment(
   db: Firestore,
   showId: string,
@@ -23,7 +23,7 @@ export async function visibleComment(
   return comment.get("hidden") === false ? readable(showId, commentId, comment.data()) : null;
 }
 
-/** Null where the schema refuses it: one such comment must not keep the rest from being published. */
+/** Null if the schema refuses it: one such comment must not prevent the others from being published. */
 function readable(showId: string, commentId: string, comment: unknown): DigestComment | null {
   const read = commentDocument.safeParse(comment);
   if (read.success) return { ...read.data, id: commentId };

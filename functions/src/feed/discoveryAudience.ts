@@ -2,7 +2,7 @@ import type { FeedDocument } from "../contract/feed.js";
 
 type Audience = FeedDocument["audience"];
 
-/** Lists of shows follow show documents: a change sooner than this is not worth a read for each (ms). */
+/** Lists of shows follow show documents: a change sooner than this is not worth a read by each list (ms). */
 const SOONEST_MS = 30_000;
 
 /** After this a small difference is worth it as well (ms). */

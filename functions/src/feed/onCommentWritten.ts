@@ -7,8 +7,8 @@ import { askForFeed } from "./askForFeed.js";
 const CHANGING = ["support", "replyTo", "mentions"] as const;
 
 /**
- * A comment appeared, was hidden, shown again, deleted or changed: the digest and the pin are brought up to date at the end of this
- * interval.
+ * A comment appeared, was hidden, shown again, deleted or changed: the digest and the pin are updated at the end of
+ * this interval.
  */
 export async function onCommentWritten(
   deps: Pick<Dependencies, "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs">,

@@ -38,7 +38,7 @@ interface Current {
   readonly now: number;
 }
 
-/** A task may run this much (ms) before its time, as another machine's clock has it. */
+/** A task may run this long (ms) before its time, because machines' clocks differ. */
 const CLOCKS_DIFFER_MS = 50;
 
 /**
@@ -48,10 +48,10 @@ const CLOCKS_DIFFER_MS = 50;
 const SLOW_MS = 1_000;
 
 /**
- * Brings a show's `feed/latest` up to date: audience, reactions, the song requests, the digest of the comments and the
- * pinned comment. Everything is counted and read anew, so that it is right whichever events came twice,
- * late or not at all. It is written at most once per interval, and only where something changed; a change
- * that came too early in the interval is looked at again at its end.
+ * Brings a show's `feed/latest` up to date: audience, reactions, the song requests, the digest of the comments and
+ * the pinned comment. Everything is counted and read anew, so that it is right even if events arrived twice, late or
+ * not at all. It is written at most once per interval, and only where something changed; a change that came too early
+ * in the interval is looked at again at its end.
  *
  * `updatedAt` is the moment before anything was read: whatever was committed before it is in the feed, and
  * the event of whatever is committed after it asks for the next publish. A publish that took long asks for it, too.

@@ -3,8 +3,8 @@ import { reactionsRef } from "../collections.js";
 import { reactionKind, type ReactionTotals } from "../contract/reactions.js";
 
 /**
- * Everything that was tapped in a show, summed anew each time, so that it is right whichever events came
- * twice, late or not at all. One query for each kind: each goes by the index of its own field.
+ * Everything that was tapped in a show, summed anew each time, so that it is right even if events arrived twice, late
+ * or not at all. One query for each kind: each goes by the index of its own field.
  */
 export async function reactionTotalsOf(db: Firestore, showId: string): Promise<ReactionTotals> {
   const sum = async (kind: string): Promise<number> => {

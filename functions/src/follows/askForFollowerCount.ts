@@ -2,8 +2,8 @@ import { followerIntervalMs } from "../contract/followerIntervals.js";
 import type { Dependencies } from "../dependencies.js";
 
 /**
- * Asks for a creator's followers to be counted at the end of this interval, which grows with their number so far. However
- * many follow within one interval, it is one task.
+ * Requests a count of a creator's followers at the end of this interval, which grows with their number so far.
+ * However many people follow within one interval, they cause one task.
  */
 export async function askForFollowerCount(
   { tasks, clock }: Pick<Dependencies, "tasks" | "clock">,

@@ -14,8 +14,8 @@ import { askForFollowerCount } from "./askForFollowerCount.js";
 
 /**
  * A person followed or unfollowed a creator: the person's own list follows, and the creator's followers are counted soon.
- * Adds the creator's uid to a follow that an app wrote without it, so that a creator's followers can be found, and deletes
- * a follow of somebody whose account is being deleted or whom a block separates from the follower. Uses the current
+ * Adds the creator's uid to a follow that an app wrote without it, so that a creator's followers can be found. Deletes a
+ * follow if the creator's account is being deleted, or if a block separates the two. Uses the current
  * documents, so late, repeated or reordered events do no harm.
  */
 export async function onFollowWritten(

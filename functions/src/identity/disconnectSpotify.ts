@@ -7,10 +7,10 @@ import { replaceCards } from "./personCards.js";
 import { NAMELESS } from "./spotifyOwned.js";
 
 /**
- * Deletes the stored grant and what Spotify told of the person: identifiers, e-mail, name and picture,
- * the last two also where they stand beside their shows and comments.
- * The account stays, and so does what they made in Ambient; signing in with Spotify links it again.
- * https://developer.spotify.com/policy (section II: a way to disconnect, and deletion on it)
+ * Deletes the stored grant and what Spotify says about the person: identifiers, email, name and picture, including
+ * the copies of the last two beside their shows and comments. The account and what the person made in Ambient stay;
+ * signing in with Spotify links the account again. https://developer.spotify.com/policy (section II: a way to
+ * disconnect, and deletion on it)
  */
 export async function disconnectSpotify(
   deps: Pick<Dependencies, "firestore" | "accounts" | "clock">,

@@ -9,8 +9,9 @@ import { select, selectEverywhere } from "../queries.js";
 const PAGE = 500;
 
 /**
- * Puts a person's card wherever a copy of it stands: in their shows, their places in others', their comments, what others'
- * inboxes say about their shows, and the payments that they made. Safe to repeat, also where it broke off.
+ * Updates every copy of a person's name and picture: in their shows, their participant documents in others' shows,
+ * their comments, others' inbox entries about their shows, and the payments that they made. Safe to repeat or
+ * interrupt.
  */
 export async function replaceCards(db: Firestore, uid: string, card: PersonCard): Promise<void> {
   const copies = [

@@ -32,8 +32,8 @@ type SignInDependencies = Pick<
 >;
 
 /**
- * Spotify's code → who the person is → their documents and a custom token. The account is made before the
- * documents and the token last, so that the next sign-in completes one that broke off.
+ * Exchanges Spotify's code for the person's profile, and answers with a custom token. The account is created before
+ * the documents, and the token last, so that the next sign-in completes an interrupted one.
  */
 export async function signInWithSpotify(
   deps: SignInDependencies,

@@ -17,8 +17,8 @@ const MAX_DISPLAY_NAME = 100;
 const USABLE_ACCOUNT_ID = /^[A-Za-z0-9._~:-]{1,119}$/;
 
 /**
- * Who the person is to Ambient. The uid comes from the immutable `account_id` alone: Spotify's `id`
- * may change hands of a name, and an email proves nothing. Refuses with SPOTIFY_ACCOUNT_ID_MISSING.
+ * Who the person is to Ambient. The uid comes from the immutable `account_id` alone: Spotify's `id` may change, and
+ * an email proves nothing. Refuses with SPOTIFY_ACCOUNT_ID_MISSING.
  */
 export function spotifyOwned(profile: SpotifyProfile): SpotifyOwned {
   const accountId = profile.account_id;

@@ -8,8 +8,8 @@ export interface Allowance {
 export type Taking = { readonly fullAt: number } | { readonly waitMs: number };
 
 /**
- * Takes one from an allowance of which only the moment is known when it is full again (a token bucket,
- * told by one number: https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm).
+ * Takes one from an allowance that is stored as the moment when it is full again (a token bucket in one number:
+ * https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm).
  */
 export function takeOne(
   { count, refillMs }: Allowance,

@@ -10,7 +10,7 @@ type Call = PromiseWithResolvers<undefined>;
 
 /**
  * Counts calls in transactions of their own. In one instance those of the same subject take turns, since their
- * transactions could only fail each other: whoever comes during one is counted by the next, however many they are. An
+ * transactions would make each other fail. Calls that arrive during one are counted by the next, however many they are. An
  * instance that has refused remembers until when, so that a flood costs no reads: another instance cannot make
  * that moment earlier.
  */

@@ -7,9 +7,9 @@ const UNREADABLE = "unreadable";
  * The network that a call comes from, for counting: an IPv4 address, or the half of an IPv6 address that
  * names the network (one customer has all of a /64). Null without a header.
  *
- * Each proxy appends its caller's address to `X-Forwarded-For`; what stands before is what the caller
- * wrote. So the address that counts is the one that the first of our own `proxies` added. Fewer entries
- * than proxies mean that the call came by a shorter way: then only the last entry is not the caller's.
+ * Each proxy appends its caller's address to `X-Forwarded-For`; the entries before it are what the caller wrote. So
+ * the address that counts is the one that the first of our own `proxies` added. Fewer entries than proxies mean that
+ * the call came by a shorter way: then only the last entry is not the caller's.
  */
 export function networkOf(forwardedFor: string | undefined, proxies: number): string | null {
   if (forwardedFor === undefined) return null;

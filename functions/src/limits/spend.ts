@@ -21,8 +21,8 @@ export function allowanceRef(
 }
 
 /**
- * Counts one in the caller's transaction, so that it is counted with what it is for or not at all.
- * RATE_LIMITED, and nothing written, where the allowance is used up.
+ * Counts one in the caller's transaction, so that it is counted with what it is for or not at all. Refuses with
+ * RATE_LIMITED, and writes nothing, if the allowance is used up.
  */
 export function spend(
   transaction: Pick<Transaction, "set">,

@@ -7,7 +7,7 @@ import { readTogether } from "../readTogether.js";
 import { assertWithinReach, hosting } from "../stage/authority.js";
 import type { muteSpeaker as contract } from "../contract/moderation.js";
 
-/** An act of the moment, not a state: it is done when this resolves, or not at all. */
+/** A single action, not a state: when this resolves, the speaker is muted. */
 export async function muteSpeaker(
   deps: Pick<Dependencies, "firestore" | "rooms">,
   caller: Caller,

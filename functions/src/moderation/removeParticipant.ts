@@ -20,8 +20,8 @@ import { assertWithinReach, hosting } from "../stage/authority.js";
 import type { removeParticipant as contract } from "../contract/moderation.js";
 
 /**
- * Removes a person, with their open song requests and their votes, in one transaction. They are out of the audio room before
- * this resolves, or as soon as the room can be told.
+ * Removes a person, with their open song requests and their votes, in one transaction. They have left the audio room
+ * when this resolves, or once the room is updated.
  */
 export async function removeParticipant(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,

@@ -22,7 +22,7 @@ import { appendTrack } from "./appendTrack.js";
 import { assertMayEdit } from "./showMusic.js";
 import { showTrack } from "./showTrack.js";
 
-/** A track more at the end of the list. What is known of it is asked of Spotify, with the caller's grant. */
+/** Adds a track to the end of the list. Spotify is asked about it with the caller's grant. */
 export async function addShowTrack(
   deps: Pick<Dependencies, "firestore" | "spotify" | "catalog" | "cipher" | "clock" | "newId">,
   caller: Caller,
@@ -70,7 +70,7 @@ export async function addShowTrack(
   });
 }
 
-/** The retry of a lost answer. Another track under the same id is a slip of the app's. */
+/** The retry of a lost answer. Another track under the same id is the app's mistake. */
 function answerTo(done: TrackRequestDocument, trackUri: string): { revision: number } {
   if (done.trackUri === trackUri) return { revision: done.revision };
   throw invalidArgument("requestId", "has been used for another track");

@@ -10,7 +10,7 @@ import type { editShowPlaylist as contract, Track } from "../contract/music.js";
 import { assertMayEdit } from "./showMusic.js";
 import { writePlaylist } from "./writePlaylist.js";
 
-/** A new order of the tracks that are there; what the order leaves out is gone. */
+/** Puts the tracks into a new order, and removes those that the order leaves out. */
 export async function editShowPlaylist(
   deps: Pick<Dependencies, "firestore" | "clock">,
   caller: Caller,
@@ -53,7 +53,7 @@ export async function editShowPlaylist(
   });
 }
 
-/** A track that is there twice may be named twice, and no more often. */
+/** A track that is in the list twice may be named at most twice. */
 function inOrder(tracks: readonly Track[], trackUris: readonly string[]): Track[] {
   const left = [...tracks];
   return trackUris.map((uri, position) => {

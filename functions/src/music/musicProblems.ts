@@ -9,12 +9,12 @@ import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import { readWholePlaylist } from "./readWholePlaylist.js";
 import { type PlaylistDocument, trackIdOf } from "../contract/music.js";
 
-/** A creator is told early enough to sign in again at leisure (ms). */
+/** How early (ms) a creator is warned, so that they can sign in again in time. */
 const GRANT_WARNING_MS = 14 * 24 * 3_600_000;
 
 const DEADLINE_MS = 30_000;
 
-/** Spotify tells of one track at a time, and limits an app's requests: of more it is not asked. */
+/** Spotify answers about one track at a time and limits an app's requests, so no more are checked. */
 const MOST_ASKED = 20;
 
 /** What can be told from the documents alone. */
@@ -39,7 +39,7 @@ export async function knownMusicProblems(
   ];
 }
 
-/** What only Spotify can tell: is the playlist still the creator's, and can its tracks be played? */
+/** What only Spotify knows: whether the playlist is still the creator's, and whether its tracks can be played. */
 export async function askedMusicProblems(
   deps: Pick<Dependencies, "firestore" | "spotify" | "catalog" | "cipher" | "clock" | "newId">,
   uid: string,
@@ -66,7 +66,7 @@ export async function askedMusicProblems(
   } catch (error) {
     const reason: RefusalReason | undefined = error instanceof Refusal ? error.reason : undefined;
     if (reason === undefined) throw error;
-    // A playlist that has grown too large, or moves, can still be played as it was taken over.
+    // A playlist that has grown too large, or changes while it is read, can still be played as it was stored.
     return reason === "PLAYLIST_TOO_LARGE" || reason === "CONTENTION" ? [] : [reason];
   }
 }

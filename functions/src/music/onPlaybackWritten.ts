@@ -3,7 +3,7 @@ import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite } from "../documentWrite.js";
 import { recordPlayback } from "./recordPlayback.js";
 
-/** What the stage plays has changed, whoever changed it: the timeline keeps it. */
+/** Stores a change of what the stage plays in the timeline. */
 export async function onPlaybackWritten(
   deps: Dependencies,
   event: DocumentWrite<{ showId: string }>,

@@ -19,10 +19,10 @@ interface Sounding extends Play {
 }
 
 /**
- * The plays that a show's timeline makes, in their order: each time that a track began to sound and was not the same
- * one going on. Pausing, seeking and an edit of the list do not make it another play; coming back to it
- * after another track or after its end does. `tracksOf` gives the list of a revision, `until` is when
- * the show ended (ms since the epoch).
+ * The plays that a show's timeline makes, in their order: each time that a track began to play and was not the same
+ * play continued. Pausing, seeking and an edit of the list do not make it another play; coming back to it after
+ * another track or after its end does. `tracksOf` gives the list of a revision, `until` is when the show ended (ms
+ * since the epoch).
  */
 export function playsOf(
   timeline: readonly PlaybackDocument[],
@@ -72,7 +72,7 @@ function soundings(
   return found;
 }
 
-/** In one list another place is another play, after an edit the same track may stand elsewhere. */
+/** In one list, another position is another play. After an edit, the same track may be at another position. */
 function goesOn(last: Sounding, next: Sounding): boolean {
   return (
     !last.isComplete &&

@@ -14,12 +14,12 @@ import { select } from "../queries.js";
 import { type Play, playsOf } from "./plays.js";
 
 /**
- * Hosts may write any number of changes, and a transaction that reads them all would take ever longer: then the show
- * could not be ended. Nobody makes so many by hand in less than hours.
+ * Hosts may write any number of changes. A transaction that reads them all would take longer and longer, until the
+ * show could not be ended. By hand, so many changes take hours.
  */
 const LATEST_CHANGES = 1_000;
 
-/** How many edits that removed tracks are looked through for the names of those that were played. */
+/** How many edits that removed tracks are searched for the names of played tracks. */
 const MAX_REMOVALS = 50;
 
 /** What a show played. */

@@ -9,7 +9,7 @@ import {
 import { MAX_TRACKS, type Track } from "../contract/music.js";
 import { showTrack } from "./showTrack.js";
 
-/** How often a playlist that changes while it is read is read anew. */
+/** How often a playlist that changes during the read is read again. */
 const MOST_READINGS = 3;
 
 export interface WholePlaylist {
@@ -17,14 +17,14 @@ export interface WholePlaylist {
   readonly tracks: Track[];
   /** What no show can play. */
   readonly skipped: number;
-  /** Of those, tracks that Spotify names and does not play for this person. */
+  /** Of those, the tracks that Spotify lists but does not play for this person. */
   readonly unplayable: ReadonlySet<string>;
 }
 
 /**
  * A playlist as it was at one moment: when it changes between two pages, it is read again. Refuses with
- * PLAYLIST_NOT_FOUND where the person may not read it, PLAYLIST_TOO_LARGE, CONTENTION where it never
- * stands still, and as the catalogue does.
+ * PLAYLIST_NOT_FOUND if the person may not read it, PLAYLIST_TOO_LARGE, CONTENTION if it keeps changing, and as the
+ * catalogue does.
  */
 export async function readWholePlaylist(
   deps: Pick<Dependencies, "catalog">,

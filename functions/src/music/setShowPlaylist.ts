@@ -17,8 +17,8 @@ import { writePlaylist } from "./writePlaylist.js";
 const DEADLINE_MS = 45_000;
 
 /**
- * Reads one of the creator's playlists to its end and then writes it, whole: whatever fails before,
- * the show keeps the list that it had.
+ * Reads one of the creator's playlists completely and then writes it. If anything fails before, the show keeps its
+ * list.
  */
 export async function setShowPlaylist(
   deps: Pick<Dependencies, "firestore" | "spotify" | "catalog" | "cipher" | "clock" | "newId">,

@@ -19,9 +19,9 @@ export interface ShowMusic {
 }
 
 /**
- * Writes a new list of tracks, and with it everything that depends on it: what plays, what the show
- * says of its playlist, the lengths by which the plays of this revision are counted later, and for the setlist the tracks that
- * a live show's list loses.
+ * Writes a new list of tracks and everything that depends on it: the playback, the show's copy of the playlist's name
+ * and size, the lengths with which the plays of this revision are counted later, and, for the setlist, the tracks
+ * that a live show's list loses.
  */
 export function writePlaylist(
   deps: Pick<Dependencies, "firestore">,

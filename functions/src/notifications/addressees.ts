@@ -5,8 +5,8 @@ import { readTogether } from "../readTogether.js";
 import type { AnnouncedEvent } from "./announcedEvent.js";
 
 /**
- * Those of these people who may be notified of the event now. Leaves out the creator, people whom a block hides from them,
- * everyone who may not join a show for adults, and those to whom an invitation does not matter any more.
+ * Those of these people who may be notified of the event now. Leaves out the creator, people whom a block hides from
+ * them, everyone who may not join a show for adults, and people to whom an invitation no longer applies.
  */
 export async function addressees(
   db: Firestore,

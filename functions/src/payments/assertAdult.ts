@@ -4,8 +4,8 @@ import { hasAccepted, type TermsDocument } from "../contract/terms.js";
 import { Refusal } from "../errors.js";
 
 /**
- * Money is for adults who have accepted the terms in force: a minor's payment can be void, and would have to be paid back. A
- * project without terms knows nobody's age and asks nothing.
+ * Money is for adults who have accepted the terms in force: a minor's payment can be void, and would have to be paid
+ * back. A project without terms knows nobody's age and checks nothing.
  */
 export function assertAdult(
   config: DocumentSnapshot<ClientConfigDocument>,

@@ -5,7 +5,7 @@ import type { openSupportDashboard as contract } from "../contract/support.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 
-/** An address of Stripe's dashboard. Whoever has it is signed in there, so it is made for one visit and never stored. */
+/** An address of Stripe's dashboard. It signs its holder in, so it is made for one visit and never stored. */
 export async function openSupportDashboard(
   { firestore, payments }: Pick<Dependencies, "firestore" | "payments">,
   { uid }: Pick<Caller, "uid">,

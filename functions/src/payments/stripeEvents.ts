@@ -9,7 +9,7 @@ export class UnsignedPaymentEvent extends Error {
 
 /**
  * Reads a webhook of Stripe's: null for an event that needs no action. Rejects with `UnsignedPaymentEvent` unless the signature
- * is over this very body, by this secret and within five minutes. Stripe sends events of test mode to the endpoints of live
+ * is over this exact body, by this secret and within five minutes. Stripe sends events of test mode to the endpoints of live
  * mode, too; they are not ours. https://docs.stripe.com/connect/webhooks
  */
 export function stripeEvents(

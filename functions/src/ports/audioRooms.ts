@@ -1,7 +1,7 @@
 import type { Role } from "../contract/role.js";
 import type { Audio } from "../contract/audio.js";
 
-/** What a person in a room is allowed. Sending is all there is to allow: everybody may listen. */
+/** What a person in a room may do. Sending is the only permission, because everybody may listen. */
 export interface Entitlement {
   readonly role: Role;
   readonly canPublish: boolean;
@@ -15,10 +15,10 @@ export interface PublishedTrack {
   readonly isVoice: boolean;
 }
 
-/** One who is connected, as the room has it. Recorders and agents of LiveKit's own are not among them. */
+/** A connected person, as the room reports them. LiveKit's own recorders and agents are not included. */
 export interface Connected {
   readonly uid: string;
-  /** As others in the room are told; null where it is none of ours. */
+  /** As others in the room see it; null if it is not a role of Ambient's. */
   readonly role: Role | null;
   readonly canPublish: boolean;
   readonly tracks: readonly PublishedTrack[];
@@ -45,7 +45,7 @@ export interface ListedRoom {
   readonly participants: number;
 }
 
-/** What a room tells of by itself: once, twice, late or not at all, in any order. */
+/** What a room reports by itself: once, twice, late or not at all, in any order. */
 export type RoomEvent =
   /** `connectedAt`: when the connection began (ms since the epoch). */
   | ({ readonly kind: "joined"; readonly connectedAt: number } & PersonInRoom &
@@ -60,13 +60,13 @@ interface PersonInRoom {
 }
 
 /**
- * The rooms that people hear each other in, one for each show, named by its id; people are named by
- * their uid. Everything here refuses with AUDIO_UNAVAILABLE where the rooms' server does not do it.
+ * The rooms in which people hear each other, one for each show, named by its id; people are named by their uid. Every
+ * method refuses with AUDIO_UNAVAILABLE if the server of the rooms fails.
  */
 export interface AudioRooms {
-  /** Makes the room, unless it is there. Nobody can connect to a room that was not made. */
+  /** Creates the room, unless it exists. Nobody can connect to a room that was not created. */
   open(showId: string): Promise<void>;
-  /** Disconnects everybody and takes the room away, if it is there. */
+  /** Disconnects everybody and deletes the room, if it exists. */
   close(showId: string): Promise<void>;
   /** All rooms that are there. */
   list(): Promise<readonly ListedRoom[]>;
@@ -74,7 +74,7 @@ export interface AudioRooms {
   look(showId: string): Promise<Room | null>;
   /** One who is connected, or null. */
   find(showId: string, uid: string): Promise<Connected | null>;
-  /** Sets all of a person's rights. False: they are not connected. The rights hold when it resolves. */
+  /** Sets all of a person's rights. False: they are not connected. The rights are in force when it resolves. */
   permit(showId: string, uid: string, entitlement: Entitlement): Promise<boolean>;
   /** Disconnects a person who is connected. */
   remove(showId: string, uid: string): Promise<void>;

@@ -8,7 +8,7 @@ export interface AuthAccounts {
     uid: string,
     profile: { displayName: string; photoUrl: string | null },
   ): Promise<{ isDisabled: boolean }>;
-  /** Also true of one that does not exist any more: its ID token may still be valid. */
+  /** Also true for an account that no longer exists, because its ID token may still be valid. */
   isDisabled(uid: string): Promise<boolean>;
   /** For the SDKs' `signInWithCustomToken`. */
   customToken(uid: string): Promise<string>;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * `GET /v1/me` in both quota modes: development mode no longer tells email, country and product.
- * `account_id` is immutable, `id` is not (Web API changelog of May 2026).
+ * `GET /v1/me` in both quota modes: development mode no longer returns email, country and product. `account_id` is
+ * immutable, `id` is not (Web API changelog of May 2026).
  */
 export const profileAnswer = z.object({
   id: z.string().min(1),

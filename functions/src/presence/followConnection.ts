@@ -2,7 +2,7 @@ import { leaseRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { writeLease } from "./lease.js";
 
-/** A LiveKit connection of a person that began at `connectedAt` (ms since the epoch), and is over or not. */
+/** A person's LiveKit connection that began at `connectedAt` (ms since the epoch), and whether it has ended. */
 export interface ConnectionChange {
   readonly showId: string;
   readonly uid: string;
@@ -11,9 +11,9 @@ export interface ConnectionChange {
 }
 
 /**
- * Keeps a person's lease by what LiveKit says of their connection. Events come twice, late and in any
- * order: one about an older connection than the newest that was heard of changes nothing, and neither
- * does the beginning of one whose end is known. Someone without a lease is not in the show.
+ * Updates a person's lease with what LiveKit says about their connection. Events arrive twice, late and in any order.
+ * An event about an older connection than the newest known one changes nothing, and neither does the beginning of a
+ * connection whose end is known. A person without a lease is not in the show.
  */
 export async function followConnection(
   deps: Pick<Dependencies, "firestore" | "clock" | "presenceGraceMs">,

@@ -16,9 +16,9 @@ interface Writer {
 }
 
 /**
- * Counts a person as present until `aliveUntil` (ms since the epoch), or with null for as long as LiveKit
- * says that they are connected. One who has left holds a lease that is over: the sweep checks that they
- * are out of the audio room, too.
+ * Counts a person as present until `aliveUntil` (ms since the epoch), or with null for as long as LiveKit says that
+ * they are connected. A person who has left has an expired lease, so that the sweep also checks that they have left
+ * the audio room.
  */
 export function writeLease(
   { firestore, clock }: Pick<Dependencies, "clock"> & { readonly firestore: Firestore },
@@ -40,8 +40,8 @@ export function writeLease(
 }
 
 /**
- * Whether LiveKit says that the person is connected. It also says when the connection ends, so nobody else
- * limits such a lease; if that event is lost, the sweep finds out.
+ * Whether LiveKit says that the person is connected. It also reports when the connection ends, so such a lease does
+ * not expire; if that event is lost, the sweep notices.
  */
 export function isConnected(lease: DocumentSnapshot<LeaseDocument>): boolean {
   return lease.data()?.aliveUntil === null;

@@ -8,8 +8,8 @@ import { expireShows } from "./expireShows.js";
 const RUN_LASTS_MS = 25 * 60_000;
 
 /**
- * Cancels what nobody started and deletes what has been kept long enough. Safe to repeat and to break off: each step
- * finds by a query what is left. A step that fails does not stop the others.
+ * Cancels what nobody started and deletes what has been kept long enough. Safe to repeat or interrupt: each step
+ * finds the rest with a query. A step that fails does not stop the others.
  */
 export async function expireData(
   deps: Pick<Dependencies, "firestore" | "clock" | "retention">,

@@ -42,8 +42,8 @@ interface Expiring {
 }
 
 /**
- * Deletes what people said and did in shows that are over, and what was played, each after its time. The show, its summary and its
- * setlist stay. A show whose deletion broke off is found again.
+ * Deletes what people said and did in shows that are over, and what was played, each after its time. The show, its
+ * summary and its setlist stay. A show whose deletion was interrupted is found again.
  */
 export async function expireShows(
   { firestore, clock, retention }: Pick<Dependencies, "firestore" | "clock" | "retention">,

@@ -8,7 +8,7 @@ import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 
 /**
- * Makes a person findable by name while a search finds a show of theirs: whoever only listens is in no list. Uses the
+ * Makes a person findable by name while a search finds a show of theirs. People who only listen are in no list. Uses the
  * current documents, so late, repeated or reordered events do no harm.
  */
 export async function updateCreatorSearch(

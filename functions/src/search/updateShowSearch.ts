@@ -31,7 +31,7 @@ export async function updateShowSearch(
   if (creatorUid !== undefined) await updateCreatorSearch({ firestore: db }, creatorUid);
 }
 
-/** Undefined for a show that no search may find. The shows of a deleted account say nothing. */
+/** Undefined for a show that no search may find. The shows of a deleted account are empty. */
 function entryOf(show: ShowDocument | undefined): ShowSearchDocument | undefined {
   if (show?.visibility !== "public" || show.creatorUid === DELETED_UID) return undefined;
   const { creator, creatorUid, title } = show;

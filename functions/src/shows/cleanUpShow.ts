@@ -11,11 +11,10 @@ import { select } from "../queries.js";
 const PAGE = 200;
 
 /**
- * After a show's end: closes its audio room, publishes the feed once more, cancels in pages the requests to
- * speak that are still pending, and then says that nothing is left to do. From a show that was taken down it also
- * removes everybody but its creator, so that nobody who was there can still read it. Safe to repeat and to break off.
- * Does nothing to a show that can still be used: one whose end was undone, for instance. AUDIO_UNAVAILABLE where the room
- * cannot be closed.
+ * After a show's end: closes its audio room, publishes the feed once more, cancels the pending requests to speak page
+ * by page, and then records that nothing is left to do. It also removes everybody but the creator from a show that
+ * was taken down, so that nobody else can still read it. Safe to repeat or interrupt. Leaves shows alone that can
+ * still be used, such as one whose end was undone. Refuses with AUDIO_UNAVAILABLE if the room cannot be closed.
  */
 export async function cleanUpShow(
   deps: Pick<

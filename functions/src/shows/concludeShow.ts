@@ -56,8 +56,8 @@ export async function readLiveShow(
 
 /**
  * Ends a live show within the caller's transaction and keeps its summary and its setlist. The music ends with it;
- * participants keep their state, so that those who were there can still read. What takes longer the
- * larger the show is left to `cleanUpShow`.
+ * participants keep their state, so that those who were there can still read. Work that grows with the show is left
+ * to `cleanUpShow`.
  */
 export async function concludeShow(
   deps: Pick<Dependencies, "firestore" | "clock">,

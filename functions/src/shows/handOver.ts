@@ -20,9 +20,9 @@ type HandOverDependencies = Pick<
 >;
 
 /**
- * Sees to it that a live show is led by somebody who is present. The creator leads while they are.
- * Once they are gone for longer than the grace period, the cohost who came first leads; when they are
- * gone too, the next after the same grace; without a cohost the show ends (`host_left`), and "ended" says so.
+ * Makes sure that somebody who is present leads a live show. The creator leads while they are present. Once the leading
+ * host is gone for longer than the grace period, the present cohost who joined first leads. Without a cohost, the show
+ * ends (`host_left`), and the answer is "ended".
  * Safe to run at any time and any number of times.
  */
 export async function handOver(
@@ -80,7 +80,7 @@ async function findLeader(
   });
 }
 
-/** A leader who was lowered is there, and leads no more from that moment on. */
+/** A demoted leader is present, but no longer leads. */
 function goneSince(participant: ParticipantDocument | undefined): number {
   return participant?.leftAt?.toMillis() ?? 0;
 }

@@ -14,8 +14,8 @@ const STEPS = {
 >;
 
 /**
- * "take" when the step leads on from `status`, "done" when it was taken before (the retry of a lost
- * answer), null when it does not lead there.
+ * "take" if the step is possible from `status`, "done" if it was taken before (the retry of a lost answer), otherwise
+ * null.
  */
 export function stepFrom(step: LifecycleStep, status: ShowStatus): "take" | "done" | null {
   const { from, to } = STEPS[step];

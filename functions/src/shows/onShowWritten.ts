@@ -11,8 +11,8 @@ import { settleShow } from "./settleVisibility.js";
 import { keepShowId } from "./keepShowId.js";
 
 /**
- * Starts whatever follows from a change of a show. The effects do not depend on each other: one that fails keeps no other
- * from its turn, and the event is delivered again.
+ * Starts whatever follows from a change of a show. The effects do not depend on each other: one that fails does not
+ * stop the others, and the event is delivered again.
  */
 export async function onShowWritten(
   deps: Pick<

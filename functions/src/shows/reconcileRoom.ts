@@ -20,13 +20,13 @@ type ReconcileDependencies = Pick<
 >;
 
 /**
- * Compares a live show's documents with its audio room and repairs what differs, for the events and calls
- * that never arrived: the room itself, the rights in it, and who is present. AUDIO_UNAVAILABLE where the
- * room cannot be looked at: then nobody is marked absent. Somebody who cannot be repaired keeps nobody else
- * from it: what failed is thrown at the end.
+ * Compares a live show's documents with its audio room and repairs the differences that lost events and failed calls
+ * left: the room itself, the rights in it, and who is present. Refuses with AUDIO_UNAVAILABLE if the room does not
+ * answer; then nobody is marked absent. A participant who cannot be repaired does not delay the others: failures are
+ * thrown at the end.
  *
- * In a quiet show LiveKit is not asked, if `participants` says how many it listed in the room. At `stopAt` (ms since
- * the epoch) the rest is left to a later sweep.
+ * LiveKit is not asked about a quiet show if `participants` says how many it listed in the room. At `stopAt` (ms since
+ * the epoch), the rest is left to a later sweep.
  */
 export async function reconcileRoom(
   deps: ReconcileDependencies,
@@ -60,7 +60,7 @@ export async function reconcileRoom(
 }
 
 /**
- * Reads those on the stage alone: whoever else is connected may listen and nothing more.
+ * Reads only the people on the stage: everyone else who is connected may only listen.
  */
 async function correctRights(
   deps: ReconcileDependencies,
@@ -73,7 +73,7 @@ async function correctRights(
   const people = await select(everyone, queries.presentByRole, "present", onStage).get();
   const stagePeople = new Map(people.docs.map((person) => [person.id, person]));
   const granted = (uid: string): Entitlement => {
-    // Parsed here, so that a document of another shape fails for its own person alone.
+    // Parsed here, so that a document of another shape fails only for its own person.
     const person = stagePeople.get(uid)?.data();
     if (!person) return { role: "listener", canPublish: false };
     return { role: person.role, canPublish: person.canPublish && isOpen };

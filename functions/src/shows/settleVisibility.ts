@@ -12,8 +12,8 @@ const PAGE = 200;
 type SettlingDependencies = Pick<Dependencies, "firestore" | "clock">;
 
 /**
- * Takes a suspended person's public shows out of every list and search, and puts them back once the suspension is over.
- * Safe to repeat and to break off.
+ * Takes a suspended person's public shows out of every list and search, and puts them back once the suspension is
+ * over. Safe to repeat or interrupt.
  */
 export async function settleShowsOf(deps: SettlingDependencies, uid: string): Promise<void> {
   const shows = showsRef(deps.firestore);

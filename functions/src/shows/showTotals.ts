@@ -21,8 +21,8 @@ export interface ShowTotals extends Pick<
 }
 
 /**
- * Counted before the transaction that ends the show: while that runs, its locks make everybody wait who comments, joins or
- * leaves. What arrives between the count and the end is not in it. A show can end even if it cannot be counted.
+ * Counted before the transaction that ends the show, because its locks make everybody wait who comments, joins or
+ * leaves. Changes between the count and the end are not included. A show can end even if it cannot be counted.
  */
 export async function readTotals(db: Firestore, showId: string): Promise<ShowTotals> {
   try {

@@ -31,9 +31,9 @@ import type { ShowDocument, startShow as contract } from "../contract/shows.js";
 import { writeNewShow } from "./writeNewShow.js";
 
 /**
- * Takes the show live, with its creator on stage. Every start of theirs reads and writes the same
- * `liveShows/{creatorUid}`, so that of any number at once exactly one commits. The audio room comes
- * first: without it nothing is written, and one that is left over closes by itself.
+ * Takes the show live, with its creator on stage. Every start of a creator reads and writes the same
+ * `liveShows/{creatorUid}`, so that exactly one of several simultaneous starts commits. The audio room is created
+ * first: without it nothing is written, and an unused room closes by itself.
  */
 export async function startShow(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,
@@ -102,7 +102,7 @@ export async function startShow(
       writeLease(deps, transaction, place, now.toMillis() + deps.presenceGraceMs);
     }
     if (step === "done" && show.startedAt) {
-      // The creator has left meanwhile: whoever starts a show is in it.
+      // The creator has left meanwhile, but a creator who starts a show is in it.
       if (!isPresent) {
         const arriving = arrivingParticipant(caller.uid, creator, caller.uid, now);
         transaction.set(participant.ref, arriving);

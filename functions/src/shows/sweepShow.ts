@@ -63,8 +63,8 @@ function isSilence(error: unknown): boolean {
 }
 
 /**
- * Repairs one show: who leads, the feed, the audio room and the rights in it, and who is present; or, once it is
- * over, what its end left undone. What fails does not keep the rest from being repaired. Presence comes last,
+ * Repairs one show: who leads, the feed, the audio room and the rights in it, and who is present; or, after its end,
+ * what is still to be cleaned up. A failure does not prevent the rest from being repaired. Presence comes last,
  * because it alone takes longer the larger the show is.
  */
 async function repairShow(

@@ -14,10 +14,10 @@ const MINUTE_MS = 60_000;
 const LOOK_EVERY_MINUTES = 5;
 
 /**
- * Asks for a sweep of every show that is live, was not cleaned up after its end, or has an audio room: one
- * task each, so that a show that fails or is huge delays no other. What cannot be listed or enqueued does
- * not keep the rest from being swept. One request lists all rooms with their numbers of participants, and saves a
- * quiet show's sweep a request of its own.
+ * Asks for a sweep of every show that is live, was not cleaned up after its end, or has an audio room: one task each,
+ * so that a show that fails or is huge does not delay the others. If one cannot be listed or enqueued, the rest are
+ * swept nevertheless. One request lists all rooms with their numbers of participants, and saves a quiet show's sweep
+ * a request of its own.
  */
 export async function sweepShows(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
@@ -44,7 +44,7 @@ export async function sweepShows(
     [
       async () => {
         for (const room of await deps.rooms.list()) {
-          // A name that no show could have is another's room on the same server.
+          // A name that no show could have belongs to another project on the same server.
           if (documentId.safeParse(room.showId).success) rooms.set(room.showId, room);
         }
         livekit = {};
@@ -57,7 +57,7 @@ export async function sweepShows(
   );
 }
 
-/** Undefined: the sweep has to look into the room. By the room's age, so that not all shows are looked at at once. */
+/** Undefined: the sweep has to look into the room. The room's age decides, so that not all rooms are due in the same minute. */
 function countToTrust(room: ListedRoom | undefined, now: number): number | undefined {
   if (!room) return undefined;
   const ageMinutes = Math.floor((now - room.since) / MINUTE_MS);

@@ -10,7 +10,6 @@ export const tokenAnswer = z.object({
 });
 
 /**
- * How the accounts service says no.
- * https://developer.spotify.com/documentation/web-api/tutorials/code-flow
+ * An error answer of the accounts service. https://developer.spotify.com/documentation/web-api/tutorials/code-flow
  */
 export const tokenRefusal = z.object({ error: z.string() });

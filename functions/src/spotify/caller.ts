@@ -15,7 +15,7 @@ export interface SpotifyCall {
   /** Whether Spotify may be asked again when the answer was lost and the request perhaps was not. */
   repeatable: boolean;
   form?: Record<string, string>;
-  /** Below `/v1`, where Spotify has renamed what the library calls. */
+  /** The path below `/v1`, if Spotify has renamed what the library calls. */
   path?: string;
   send: () => Promise<{ body: unknown; headers?: Record<string, string>; statusCode: number }>;
 }
@@ -60,7 +60,7 @@ export function spotifyCaller({ accountsUrl, apiUrl, clock }: SpotifyServers): S
       const waitMs = retryAfterSeconds ? retryAfterSeconds * 1000 : BACKOFF_MS * 2 ** (attempt - 1);
       const worthRepeating =
         attempt < ATTEMPTS &&
-        // Of the others nobody knows whether Spotify did what it was asked.
+        // After other errors, it is unknown whether Spotify did what it was asked to do.
         (call.repeatable || limited || answer?.status === 503) &&
         clock.now() + waitMs < call.deadline;
       if (!worthRepeating) {
@@ -92,7 +92,7 @@ function retryAfter(answer: Answer): number | undefined {
 const quotaAnswer = z.object({ error: z.object({ reason: z.literal("QUOTA_EXCEEDED") }) });
 
 /**
- * All apps of the developer account share a quota: another try, of whichever person, uses up more of it.
+ * All apps of the developer account share a quota: another try, for any person, uses up more of it.
  * https://developer.spotify.com/documentation/web-api/references/changes/july-2026
  */
 function isQuotaExceeded(answer: Answer): boolean {

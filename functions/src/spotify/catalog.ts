@@ -72,7 +72,7 @@ export function spotifyCatalog(servers: SpotifyServers): SpotifyCatalog {
       const { offset } = from;
       let { endpoint = "items" } = from;
       let answer = await readPage(accessToken, id, offset, deadline, endpoint);
-      // Apps with an extended quota keep the old endpoint, and the others are refused there as well.
+      // Apps with an extended quota keep the old endpoint, which also refuses other apps.
       if (isWithheld(answer) && from.endpoint === undefined) {
         endpoint = "tracks";
         answer = await readPage(accessToken, id, offset, deadline, endpoint);
@@ -91,7 +91,7 @@ export function spotifyCatalog(servers: SpotifyServers): SpotifyCatalog {
       const answer = await answerTo({
         deadline,
         repeatable: true,
-        // The library asks for "/search/", which Spotify documents nowhere.
+        // The library calls "/search/", which Spotify does not document.
         path: "/search",
         send: () => api.searchTracks(query, { ...page, market: "from_token" }),
       });
@@ -121,7 +121,9 @@ function accepted(answer: Answer): Answer {
   throw new Refusal("SPOTIFY_UNAVAILABLE");
 }
 
-/** Not there, or not for this person: as against an account that may do nothing at all. */
+/**
+ * The playlist does not exist, or not for this person. Other 403 answers mean that the account may do nothing at all.
+ */
 function isWithheld(answer: Answer): boolean {
   if (answer.status === 404) return true;
   return answer.status === 403 && apiRefusal.safeParse(answer.body).success && !lacksScope(answer);
@@ -165,7 +167,7 @@ function itemOf(found: SpotifyTrack | null | undefined, isLocal: boolean): Catal
   return track ? { kind: "track", track } : { kind: "skipped", uri: found?.uri ?? null };
 }
 
-/** The smallest that is large enough, or the largest there is. Spotify lists the widest first. */
+/** The smallest picture that is large enough, or otherwise the largest. Spotify lists the widest first. */
 function artworkOf(images: Images): string | null {
   const enough = images.filter(({ width }) => (width ?? 0) >= ARTWORK_WIDTH);
   return (enough.at(-1) ?? images[0])?.url ?? null;

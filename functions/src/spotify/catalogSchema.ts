@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What Spotify's catalogue answers, in both quota modes, as far as Ambient reads it. */
+/** The part of the catalogue's answers that Ambient reads, in both quota modes. */
 
 const images = z
   .array(z.object({ url: z.string(), width: z.number().nullish() }))
@@ -8,7 +8,7 @@ const images = z
   .transform((found) => found ?? []);
 export type Images = z.output<typeof images>;
 
-/** A track, or what stands in its place: an episode, a local file, something that is gone. */
+/** A track, or what Spotify lists in its place: an episode, a local file, or something that no longer exists. */
 const playable = z.object({
   type: z.string().optional(),
   uri: z.string(),
@@ -25,7 +25,7 @@ export type SpotifyTrack = z.output<typeof playable>;
 
 export const trackAnswer = playable;
 
-/** An item that cannot be read as a track is one that no show can play, not a broken answer. */
+/** If an item cannot be parsed as a track, no show can play it; the answer is still valid. */
 const playableOrNot = playable.nullish().catch(null);
 
 /** `items[].item` replaces `items[].track` (Web API migration guide of February 2026). */

@@ -66,7 +66,7 @@ export function tokenCipher(keyringJson: string): TokenCipher {
   };
 }
 
-/** Errors go to whoever deploys: they say what is wrong with the secret and never quote it. */
+/** Errors are for the operator: they say what is wrong with the secret and never quote it. */
 function parseKeyring(json: string) {
   const value = parsedBy(z.record(z.string(), z.unknown()), parseJson(json));
   const { primary: chosen, ...byVersion } = value;

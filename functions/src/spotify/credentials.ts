@@ -8,7 +8,7 @@ type StoredGrant = Pick<
   "refreshToken" | "accessToken" | "expiresAt" | "scopes"
 >;
 
-/** A grant as it may be stored: under the newest key, so that every refresh carries a rotation on. */
+/** A grant to store: encrypted with the primary key, so that every refresh advances a rotation of keys. */
 export function encryptGrant(
   cipher: TokenCipher,
   uid: string,

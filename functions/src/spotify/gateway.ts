@@ -64,8 +64,8 @@ export function spotifyGateway(options: SpotifyGatewayOptions): SpotifyGateway {
 }
 
 /**
- * `/api/token` says `invalid_grant` (or `invalid_request`, for a missing verifier) of what the
- * person brought; of the app itself it says `invalid_client`, which is the deployer's to mend.
+ * `/api/token` answers `invalid_grant` (or `invalid_request`, for a missing verifier) if the person's code or token
+ * is wrong, and `invalid_client` if the app's credentials are, which only the operator can fix.
  */
 function tokenRefusalOf(
   answer: Answer,

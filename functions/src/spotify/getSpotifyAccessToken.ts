@@ -17,9 +17,9 @@ type AccessDependencies = Pick<
 /** How long one call tries, refresh and waiting together. */
 const DEADLINE_MS = 20_000;
 const LEASE_MS = 12_000;
-/** What is left of the lease when Spotify's time is up: enough to store what it granted. */
+/** How much of the lease remains after Spotify's deadline: enough to store the new tokens. */
 const STORING_MS = 4_000;
-/** A token with less life than this is replaced: an app has to get some use out of it. */
+/** A token that expires sooner than this is replaced, because an app needs some time to use it. */
 const MIN_REMAINING_MS = 60_000;
 
 type Turn =
@@ -35,10 +35,10 @@ type Turn =
     };
 
 /**
- * The person's access token, refreshed at Spotify when it runs out. All callers share one refresh:
- * whoever takes the lease on the credentials asks Spotify, the others wait for what the holder writes and
- * fail as the holder fails. If the holder crashes, the lease runs out and the next takes over. Refuses with
- * SPOTIFY_RELINK_REQUIRED when there is no grant any more, SPOTIFY_RATE_LIMITED, SPOTIFY_QUOTA_EXCEEDED, SPOTIFY_UNAVAILABLE.
+ * The person's access token, refreshed at Spotify when it runs out. All callers share one refresh: the call that
+ * takes the lease on the credentials asks Spotify. The others wait for what the holder writes, and fail if the holder
+ * fails. If the holder crashes, the lease expires and the next call takes over. Refuses with SPOTIFY_RELINK_REQUIRED
+ * if the grant has ended, SPOTIFY_RATE_LIMITED, SPOTIFY_QUOTA_EXCEEDED, SPOTIFY_UNAVAILABLE.
  */
 export async function getSpotifyAccessToken(
   deps: AccessDependencies,
@@ -66,7 +66,7 @@ export async function getSpotifyAccessToken(
   throw new Refusal("SPOTIFY_UNAVAILABLE");
 }
 
-/** Resolves to undefined when somebody else wrote in the same moment: look again. */
+/** Resolves to undefined if another call wrote at the same moment: read again. */
 async function takeTurn(
   deps: AccessDependencies,
   uid: string,
@@ -84,10 +84,10 @@ async function takeTurn(
   }
   throwSharedFailure(stored, startedAt, now);
 
-  // Opened before the lease is taken: a key that is gone must not make others wait.
+  // Decrypted before the lease is taken, so that a missing key does not make other calls wait.
   const refreshToken = deps.cipher.decrypt(stored.refreshToken, uid);
   const lease = { id: deps.newId(), until: Timestamp.fromMillis(now + LEASE_MS) };
-  // One of any number that saw the same document gets it. A transaction would do as well, but makes
+  // Of the calls that read the same document, one gets the lease. A transaction would work as well, but would make
   // the others queue for a lock only to learn that they have to wait.
   const leased = await unlessBeaten(
     snapshot.ref.update({ lease, refreshFailure: null }, { lastUpdateTime: snapshot.updateTime }),
@@ -105,8 +105,7 @@ async function takeTurn(
 }
 
 /**
- * A refresh that failed while this call was already waiting is its failure too, and Spotify's word on
- * when to come back holds for everybody.
+ * If a refresh fails while this call waits, this call fails as well. Spotify's `Retry-After` applies to all calls.
  */
 function throwSharedFailure(stored: CredentialsDocument, startedAt: number, now: number): void {
   if (!stored.refreshFailure) return;
@@ -122,7 +121,7 @@ function throwSharedFailure(stored: CredentialsDocument, startedAt: number, now:
   throw new Refusal(reason);
 }
 
-/** What the write resolves to, or undefined when somebody else changed the document before. */
+/** What the write resolves to, or undefined if another call changed the document before. */
 async function unlessBeaten<Result>(write: Promise<Result>): Promise<Result | undefined> {
   try {
     return await write;
@@ -132,7 +131,7 @@ async function unlessBeaten<Result>(write: Promise<Result>): Promise<Result | un
   }
 }
 
-/** Resolves to undefined when the lease was lost meanwhile: somebody signed in anew, or took over. */
+/** Resolves to undefined if the lease was lost meanwhile: the person signed in again, or another call took over. */
 async function refreshAsHolder(
   deps: AccessDependencies,
   uid: string,
@@ -164,7 +163,7 @@ async function refreshAsHolder(
   return kept ? decryptAccess(deps.cipher, uid, stored) : undefined;
 }
 
-/** Gives the lease up and tells those who wait why; false when it was no longer ours to give. */
+/** Ends the lease and records why, for the calls that wait. False if this call no longer held it. */
 function recordFailure(
   deps: AccessDependencies,
   uid: string,
@@ -175,7 +174,7 @@ function recordFailure(
   const ref = credentialsRef(deps.firestore, uid);
   return whileGrantHolds(deps, uid, turn, (batch, held) => {
     if (refusal.reason === "SPOTIFY_RELINK_REQUIRED") {
-      // The grant is dead at Spotify: what is left of it is only a liability.
+      // Spotify has ended the grant, so its remains are only a risk.
       batch
         .delete(ref, held)
         .set(accountRef(deps.firestore, uid), { spotifyLinked: false }, { merge: true });
@@ -198,9 +197,9 @@ function recordFailure(
 }
 
 /**
- * Writes only while the stored grant is the one that was used: a later sign-in or refresh is never
- * overwritten. False when it was. A lease that ran out under its holder does not matter: what Spotify
- * rotated must be kept, or the person has to sign in again.
+ * Writes only if the stored grant is still the one that was used, so that it never overwrites a later sign-in or
+ * refresh; otherwise false. It also writes if the holder's lease has expired, because a rotated refresh token must be
+ * kept, or the person has to sign in again.
  */
 async function whileGrantHolds(
   deps: AccessDependencies,

@@ -4,7 +4,7 @@ import type { DocumentDeletion } from "../documentWrite.js";
 import { readTogether } from "../readTogether.js";
 
 /**
- * A grant is gone, perhaps by TTL because Spotify has ended it: the account is no longer linked. A grant that was
+ * A grant was deleted, perhaps by TTL because Spotify has ended it: the account is no longer linked. A grant that was
  * stored since then keeps it linked.
  */
 export async function onCredentialsDeleted(

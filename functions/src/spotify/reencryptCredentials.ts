@@ -11,13 +11,13 @@ const PAGE = 300;
 /** A holder that crashed writes nothing after this time (ms). Its lease lasts 12 s. */
 const HOLDER_GONE_MS = 60_000;
 
-/** What became of the stored grants. `busy`: being refreshed at the moment, so left for the next run. */
+/** The result for the stored grants. `busy`: being refreshed, so left for the next run. */
 export type Reencrypted = Readonly<Record<"current" | "rewritten" | "busy", number>>;
 
 /**
- * Encrypts every stored Spotify grant with the primary key, so that the other keys can be deleted. Safe to repeat: a
- * run that broke off is completed by the next, and nothing is encrypted twice. A grant that cannot be decrypted
- * does not stop the others: all failures are thrown at the end.
+ * Encrypts every stored Spotify grant with the primary key, so that the other keys can be deleted. Safe to repeat:
+ * the next run completes an interrupted one, and nothing is encrypted twice. A grant that cannot be decrypted does
+ * not stop the others: all failures are thrown at the end.
  */
 export async function reencryptCredentials(
   deps: ReencryptDependencies,

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import httpManager from "spotify-web-api-node/src/http-manager.js";
 
-/** One exchange with Spotify: what spotify-web-api-node itself has no option for. */
+/** The settings of one exchange with Spotify that spotify-web-api-node has no options for. */
 export interface Exchange {
   accountsUrl: string;
   apiUrl: string;
@@ -24,8 +24,8 @@ const ACCOUNTS_ORIGIN = "https://accounts.spotify.com";
 const API_ORIGIN = "https://api.spotify.com/v1";
 const MAX_RESPONSE_BYTES = 5_000_000;
 
-// The library's calls share one module-wide HTTP function and take no options, so what belongs to
-// one exchange travels beside the call. Nothing is shared between two exchanges under way.
+// The library's calls share one module-wide HTTP function and take no options, so the settings of one exchange are
+// passed beside the call. Simultaneous exchanges share nothing.
 const current = new AsyncLocalStorage<Exchange>();
 
 httpManager._makeRequest = (method, options, uri, done) => {
@@ -61,8 +61,8 @@ httpManager._makeRequest = (method, options, uri, done) => {
 };
 
 /**
- * Runs one call of spotify-web-api-node as this exchange. Resolves to the answer, or to undefined
- * where there was none: refused, cut, too slow, or not what HTTP and JSON are.
+ * Runs one call of spotify-web-api-node as this exchange. Resolves to the answer, or to undefined if there was none:
+ * the connection was refused or cut, the answer was too slow, or it was not valid HTTP and JSON.
  */
 export async function exchangeWithSpotify(
   exchange: Exchange,
@@ -74,12 +74,12 @@ export async function exchangeWithSpotify(
     if (statusCode < 300 && !isReadable) return undefined;
     return { status: statusCode, headers: headers ?? {}, body: isReadable ? body : undefined };
   } catch {
-    // The error may hold the request, and with it a token: it ends here.
+    // The error may contain the request, and so a token: it is not passed on.
     return undefined;
   }
 }
 
-/** A body that is no JSON, which an error's often is not: its status still counts. */
+/** An error's body is often not JSON; its status still counts. */
 const UNREADABLE = Symbol("unreadable");
 
 function readLeniently(

@@ -11,7 +11,7 @@ import { move } from "./move.js";
 import type { acceptInvitation as contract } from "../contract/stage.js";
 import { assertFreeSeat, takeSeat } from "./seat.js";
 
-/** The invited says yes: until then, an invitation gives no right. */
+/** Accepts an invitation. Until then, an invitation grants no right. */
 export async function acceptInvitation(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
   caller: Caller,

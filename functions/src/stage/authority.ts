@@ -6,9 +6,9 @@ import type { ShowDocument } from "../contract/shows.js";
 export type Host = "creator" | "cohost";
 
 /**
- * The live show and as what the caller hosts it. The creator does so also while they are away, as in
- * the rules. Refuses with SHOW_NOT_FOUND, NOT_HOST or SHOW_NOT_LIVE, in this order: whoever is no
- * host learns nothing more.
+ * The live show, and the role in which the caller hosts it. The creator is a host even while they are away, as in the
+ * rules. Refuses with SHOW_NOT_FOUND, NOT_HOST or SHOW_NOT_LIVE, in this order, so that other people learn nothing
+ * more.
  */
 export function hosting(
   show: ShowDocument | undefined,
@@ -24,8 +24,8 @@ export function hosting(
 }
 
 /**
- * Nobody touches the creator, and a cohost no other cohost: NOT_CREATOR. The creator naming themselves
- * is a slip: INVALID_ARGUMENT.
+ * Nobody may act on the creator, and a cohost may not act on another cohost: NOT_CREATOR. A creator who names
+ * themselves made a mistake: INVALID_ARGUMENT.
  */
 export function assertWithinReach(
   host: Host,

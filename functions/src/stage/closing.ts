@@ -2,10 +2,10 @@ import { Timestamp } from "firebase-admin/firestore";
 import { stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 
-/** A closing that takes longer was given up by who began it, whose function died (ms). */
+/** If a closing takes longer (ms), the call that began it has crashed. */
 export const CLOSING_LASTS_MS = 30_000;
 
-/** Ends the way to music that `closing` names. False: it had ended, or another had begun. */
+/** Ends the closing that `closing` names. False: it had ended, or another had begun. */
 export async function dropClosing(
   { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
   showId: string,

@@ -12,8 +12,8 @@ import type { decideSpeakRequest as contract } from "../contract/stage.js";
 import { assertFreeSeat, takeSeat } from "./seat.js";
 
 /**
- * Decides a request once, however many hosts decide it. Who was accepted may publish when this
- * resolves, or as soon as the audio room can be told.
+ * Decides a request once, however many hosts decide it. An accepted person may publish when this resolves, or once
+ * the audio room is updated.
  */
 export async function decideSpeakRequest(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
@@ -22,7 +22,7 @@ export async function decideSpeakRequest(
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
   const status = decision === "accept" ? "accepted" : "rejected";
-  const { role, decided } = await db.runTransaction(async (transaction) => {
+  const role = await db.runTransaction(async (transaction) => {
     const [showSnapshot, callerSnapshot, participant, request] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -34,7 +34,7 @@ export async function decideSpeakRequest(
     const { show } = hosting(showSnapshot.data(), callerSnapshot.data(), caller.uid);
     const current = participant.data();
     const asked = request.data();
-    if (current && asked?.status === status) return { role: current.role, decided: false };
+    if (current && asked?.status === status) return current.role;
     if (asked?.status !== "pending") {
       throw new Refusal("REQUEST_NOT_PENDING", asked && { status: asked.status });
     }
@@ -46,8 +46,9 @@ export async function decideSpeakRequest(
     // They asked, and are not here any more.
     if (!place) throw new Refusal("REQUEST_NOT_PENDING", { status: asked.status });
     if (decision === "accept") takeSeat(transaction, db, showId);
-    return { role: place.role, decided: true };
+    return place.role;
   });
-  if (decided && decision === "accept") await applyEntitlement(deps, showId, uid);
+  // Also if it was accepted before: the call that accepted it may have crashed before it told the room.
+  if (decision === "accept") await applyEntitlement(deps, showId, uid);
   return { status, role };
 }

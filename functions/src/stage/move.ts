@@ -29,8 +29,8 @@ const STATES: Readonly<Partial<Record<StageEvent, ParticipantState>>> = {
 };
 
 /**
- * Takes a person one step and writes both of their documents, so that the two always agree. Null where
- * the step cannot be taken; nothing is written then.
+ * Moves a person one step and writes both of their documents, so that the two always agree. Null if the step is
+ * impossible; then nothing is written.
  */
 export function move(
   transaction: Transaction,
@@ -67,13 +67,13 @@ export function move(
     (asked?.status === "pending" && to !== "asking") ||
     (asked?.status === "accepted" && !place.canPublish)
   ) {
-    // With its decision gone, the rules let one ask again at once: only a rejection makes one wait.
+    // Without a decision, the rules let the person ask again at once: only a rejection makes them wait.
     transaction.update(request.ref, { status: "cancelled", decidedAt: null, decidedBy: null });
   }
   return place;
 }
 
-/** The creator stays creator wherever they are. Someone who was lost may come back as what they were. */
+/** The creator keeps their role in every state. A lost person may return in their role. */
 function keepsRole(
   before: ParticipantDocument | undefined,
   event: StageEvent,

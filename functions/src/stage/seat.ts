@@ -17,7 +17,7 @@ export async function assertFreeSeat(
 }
 
 /**
- * Whether one more may speak; creator and cohosts take no seat. The transaction must have read
+ * Whether a seat is free for one more speaker; the creator and cohosts take no seat. The transaction must have read
  * `stages/{showId}` before.
  */
 export async function hasFreeSeat(
@@ -37,7 +37,7 @@ function seatsOf({ settings }: ShowDocument): number {
   return (settings ?? defaultSettings).maxSpeakers;
 }
 
-/** Everybody who takes a seat writes the same document: of two at once, one counts again. */
+/** Everybody who takes a seat writes the same document, so one of two simultaneous transactions counts again. */
 export function takeSeat(transaction: Transaction, db: Firestore, showId: string): void {
   transaction.set(stageRef(db, showId), { seating: FieldValue.increment(1) }, { merge: true });
 }

@@ -18,9 +18,9 @@ import type { StageEvent } from "../contract/transitions.js";
 type WantedRole = z.output<typeof contract.request>["role"];
 
 /**
- * Invites a person up, or demotes them at once: they are silent when this resolves, or as soon as the
- * audio room can be told. Everybody may demote themselves, which is also how they decline an invitation. Someone who
- * is lost can be made a listener: they come back as one, and are not in the room that would have to be told.
+ * Invites a person to a higher role, or demotes them at once: they are silent when this resolves, or once the audio
+ * room is updated. Everybody may demote themselves, which is also how they decline an invitation. A lost person can
+ * be made a listener, and then returns as one; they are not in the audio room, so it needs no update.
  */
 export async function setRole(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
@@ -28,7 +28,7 @@ export async function setRole(
   { showId, uid, role: wanted }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const { place, wasLowered } = await db.runTransaction(async (transaction) => {
+  const { place, concernsRoom } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, callerSnapshot, participant, request] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -47,7 +47,8 @@ export async function setRole(
     if (!current || (current.state !== "present" && !isLost)) throw new Refusal("NOT_PARTICIPANT");
     const { role, invitedTo } = current;
     if (role === wanted && invitedTo === null) {
-      return { place: { role, invitedTo }, wasLowered: false };
+      // The call that demoted them may have crashed before it told the room.
+      return { place: { role, invitedTo }, concernsRoom: !isLost };
     }
 
     const takesSeat = wanted === "speaker" && role === "cohost";
@@ -60,9 +61,9 @@ export async function setRole(
     const place = move(transaction, db, showId, person, event, { by: caller.uid, now });
     if (!place) throw new Error(`no way from ${role} to ${wanted}`);
     if (takesSeat) takeSeat(transaction, db, showId);
-    return { place, wasLowered: !isLost && place.role !== role };
+    return { place, concernsRoom: !isLost && place.role !== role };
   });
-  if (wasLowered) {
+  if (concernsRoom) {
     // A speaker may still publish if the stage is open, so the documents are read.
     const written = place.role === "listener" ? { role: place.role, canPublish: false } : undefined;
     await applyEntitlement(deps, showId, uid, written);

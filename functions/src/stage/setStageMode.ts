@@ -18,23 +18,23 @@ type Input = z.output<typeof contract.request>;
 type Answer = z.input<typeof contract.response>;
 
 /**
- * What listeners' phones still hold of a voice that was cut off: WebRTC's jitter buffer plays out in
- * about this time (ms).
+ * How long listeners' phones still play a voice after it was cut off: WebRTC's jitter buffer empties in about this
+ * time (ms).
  */
 const SPEECH_PLAYED_OUT_MS = 250;
 
-/** What a listener's phone takes, once it is told, to have Spotify stop (ms). */
+/** How long a listener's phone needs to stop Spotify after it learns of the change (ms). */
 const MUSIC_STOPS_MS = 500;
 
 /** The most attempts to revoke rights that were granted while the stage closed. */
 const MOST_SILENCINGS = 3;
 
 /**
- * Spotify's audio must not overlap any other, so talk and music exclude each other. Towards music
- * the room is silenced and seen silent, and only then the mode is written; towards talk the music's
- * end is written first, and listeners' phones get the time to follow it. Where the room cannot be
- * silenced: AUDIO_UNAVAILABLE, and it is talk as before.
- * https://developer.spotify.com/policy (section III, "no mixing or overlapping with other audio")
+ * Spotify's audio must not overlap any other, so talk and music exclude each other. On the way to music, the room is
+ * silenced and checked, and only then the mode is written. On the way to talk, the end of the music is written first,
+ * and listeners' phones get time to follow. If the room cannot be silenced, the call refuses with AUDIO_UNAVAILABLE,
+ * and the show stays in talk mode. https://developer.spotify.com/policy (section III, "no mixing or overlapping with
+ * other audio")
  */
 export async function setStageMode(
   deps: ModeDependencies,
@@ -67,7 +67,7 @@ async function toTalk(deps: ModeDependencies, caller: Caller, { showId }: Input)
     return { sequence: next.sequence, wasMusic: true };
   });
   if (wasMusic) await deps.clock.sleep(MUSIC_STOPS_MS);
-  // Also where it was talk already: the call that wrote it may have crashed before it told the room.
+  // Even if the mode was talk already, because the call that wrote it may have crashed before it updated the room.
   await openStage(deps, showId);
   return { mode: "talk", sequence };
 }
@@ -86,7 +86,7 @@ async function toMusic(deps: ModeDependencies, caller: Caller, input: Input): Pr
   }
 }
 
-/** Until nobody could be heard for as long as a voice takes to fade. */
+/** Waits until nobody could be heard for as long as the jitter buffer lasts. */
 async function becomeSilent(deps: ModeDependencies, showId: string): Promise<void> {
   for (let times = 0; times < MOST_SILENCINGS; times += 1) {
     await silenceRoom(deps, showId);
@@ -161,7 +161,7 @@ async function startMusic(
 /** Back to talk, if it is this closing that stands. */
 async function giveUp(deps: ModeDependencies, showId: string, closing: string): Promise<void> {
   const wasOurs = await dropClosing(deps, showId, closing);
-  // Not now: the room has just failed to answer, and the caller waits.
+  // Not in this call: the room has just failed to answer, and the caller waits.
   if (wasOurs) await askForSweep(deps, showId);
 }
 

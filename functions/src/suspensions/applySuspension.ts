@@ -17,8 +17,8 @@ type EndingDependencies = Pick<Dependencies, "firestore" | "clock" | "accounts">
 
 /**
  * Applies a stored suspension everywhere: disables the account, ends its live show, takes its shows out of all lists, and
- * removes the person from other shows and their rooms. Safe to repeat or interrupt: `isApplied` is written last. Whoever joins at this moment is
- * refused by the same document, or found here.
+ * removes the person from other shows and their rooms. Safe to repeat or interrupt: `isApplied` is written last. A person who joins at
+ * this moment is refused by the same document, or found here.
  */
 export async function applySuspension(deps: SuspendingDependencies, uid: string): Promise<void> {
   const ref = suspensionRef(deps.firestore, uid);
@@ -48,8 +48,8 @@ export async function applySuspensionNow(deps: SuspendingDependencies, uid: stri
 }
 
 /**
- * Ends a suspension whose time is over or that an admin lifted: the account works again, and its shows are listed again. Deletes the document, unless
- * there is a new suspension meanwhile.
+ * Ends a suspension whose time is over or that an admin lifted: the account works again, and its shows are listed again. Deletes the document,
+ * unless the person has been suspended again meanwhile.
  */
 export async function endSuspension(deps: EndingDependencies, uid: string): Promise<void> {
   const ref = suspensionRef(deps.firestore, uid);

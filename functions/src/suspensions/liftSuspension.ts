@@ -16,8 +16,8 @@ import { endSuspensionNow } from "./applySuspension.js";
 const action = "liftSuspension";
 
 /**
- * Ends a suspension now, whichever decisions it stands on. Does nothing if the person is not suspended, except completing
- * an end that was interrupted.
+ * Ends a suspension now, whichever decisions it is based on. Does nothing if the person is not suspended, except
+ * completing an end that was interrupted.
  */
 export async function liftSuspension(
   deps: Pick<Dependencies, "firestore" | "clock" | "newId" | "accounts">,

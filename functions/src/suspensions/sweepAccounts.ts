@@ -11,8 +11,8 @@ import { applyAdmin } from "../admins/setAdmin.js";
 const PAGE = 200;
 
 /**
- * Once a minute: completes suspensions and changes of admins that broke off, and ends the suspensions whose time is over.
- * A failure does not stop the others.
+ * Once a minute: completes interrupted suspensions and changes of admins, and ends the suspensions whose time is
+ * over. A failure does not stop the others.
  */
 export async function sweepAccounts(
   deps: Pick<

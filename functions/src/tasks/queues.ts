@@ -28,12 +28,12 @@ export const notifyQueue = {
   rateLimits: { maxConcurrentDispatches: 10, maxDispatchesPerSecond: 10 },
 } as const satisfies TaskQueueSettings;
 
-/** Repairs one show: the healer of whatever an event or a call left wrong. */
+/** Repairs one show: restores what a lost event or a failed call left wrong. */
 export const sweepShowQueue = {
   name: "sweepShow",
   retryConfig: { maxAttempts: 5, minBackoffSeconds: 1, maxBackoffSeconds: 10 },
-  // Once a minute every live show's sweep comes at once. What limits LiveKit's requests is that most sweeps make none:
-  // a dispatch rate that could limit them would let the sweeps of many quiet shows pile up without end.
+  // Once a minute, the sweeps of all live shows are due at once. The number of requests to LiveKit stays low because
+  // most sweeps make none. A dispatch rate low enough to limit them would let the sweeps of many quiet shows pile up.
   rateLimits: { maxConcurrentDispatches: 50, maxDispatchesPerSecond: 100 },
 } as const satisfies TaskQueueSettings;
 

@@ -13,7 +13,7 @@ export type ForSubject = z.ZodType<Subject>;
 /** A task queue, and what its tasks carry. */
 export interface TaskDefinition<Payload extends ForSubject = ForSubject> extends TaskQueueSettings {
   readonly payload: Payload;
-  /** Tells one subject's tasks for the same moment apart. By default, they are the same task. */
+  /** Distinguishes one subject's tasks for the same moment. By default, they are the same task. */
   readonly keyOf?: (payload: z.output<Payload>) => string;
 }
 
@@ -36,7 +36,7 @@ export function taskQueue<Payload extends ForSubject>(
   clock: Pick<Clock, "now">,
 ): TaskQueue<z.output<Payload>> {
   const queue = functions.taskQueue<z.output<Payload>>(`locations/${REGION}/functions/${name}`);
-  /** What this instance has enqueued and is not due yet: asking Cloud Tasks again would be in vain. */
+  /** The tasks that this instance has enqueued and that are not due yet: enqueueing them again would have no effect. */
   const enqueued = new Map<string, number>();
 
   return {

@@ -6,11 +6,11 @@ import { defineTask, type TaskQueue } from "./taskQueue.js";
 
 const oneShow = z.strictObject({ showId: documentId });
 const oneSweep = oneShow.extend({
-  /** How many LiveKit listed in the audio room; absent where the sweep has to look. */
+  /** How many participants LiveKit listed in the audio room; absent if the sweep has to ask. */
   participants: z.int().nonnegative().optional(),
-  /** When the minute's sweep was planned (ms since the epoch); absent where a call or an event asked for this one. */
+  /** When the minute's sweep was planned (ms since the epoch); absent if a call or an event requested this sweep. */
   plannedAt: epochMillis.optional(),
-  /** LiveKit could not list its rooms: the sweep does not wait for it in vain. */
+  /** LiveKit could not list its rooms, so the sweep does not call it. */
   isLivekitSilent: z.literal(true).optional(),
 });
 

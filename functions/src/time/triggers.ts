@@ -2,7 +2,7 @@ import { onRequest } from "firebase-functions/https";
 import { systemClock } from "../clock.js";
 import { optionsOf } from "../functionOptions.js";
 
-/** The clock that all phones go by: `GET` → `{now}` in ms since the epoch. */
+/** The clock of all phones: `GET` → `{now}` in ms since the epoch. */
 export const serverTime = onRequest(
   { ...optionsOf("serverTime"), cors: true },
   (request, response) => {

@@ -36,7 +36,7 @@ export async function setWordFilter(
   return { words };
 }
 
-/** Also for the comments of shows that are live. A call that broke off can be made again. */
+/** Also for the comments of live shows. An interrupted call can be repeated. */
 async function filterService(
   deps: Pick<Dependencies, "firestore" | "clock" | "newId" | "accounts">,
   caller: Caller,

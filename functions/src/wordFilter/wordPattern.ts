@@ -1,8 +1,8 @@
 import type { WordFilterDocument } from "../contract/wordFilter.js";
 
 /**
- * Signs that people write for a letter, as regular expressions. The surroundings tell them from punctuation: `spam!` and
- * `@spam` contain no letter in disguise. firestore.rules has the same list; a test compares the two.
+ * Signs that people write for a letter, as regular expressions. Their surroundings distinguish them from punctuation:
+ * `spam!` and `@spam` contain no letter in disguise. firestore.rules has the same list; a test compares the two.
  */
 export const SIGNS: readonly (readonly [sign: string, letter: string])[] = [
   ["\\b@\\b", "a"],
@@ -34,7 +34,7 @@ export const LOOK_ALIKES: readonly (readonly [characters: string, letter: string
 /** Everything but letters and digits, in any script. firestore.rules has the same expression. */
 export const SEPARATORS = "[^\\p{L}\\p{N}]+";
 
-/** A one stands for two letters, so it stays in the text, and the words' patterns match it. */
+/** The digit 1 can mean two letters, so it stays in the text, and the words' patterns match it. */
 const LETTERS_LIKE_ONE = "il";
 
 const ANY_CASE = "(?i)";
@@ -58,8 +58,8 @@ export function foldedText(text: string): string {
 /**
  * The words as one regular expression (RE2, as security rules have it) that matches a folded text with one of them; null
  * without words. It also finds a word with look-alike letters (`sp4m`), repeated letters (`spaaam`) and signs or spaces
- * between its letters (`s p...a-m`), but not as a part of a longer word, so that harmless words which contain it stay
- * possible. It cannot catch: letters left out or swapped, look-alikes that are not listed above, pictures made of letters,
+ * between its letters (`s p...a-m`). It does not find it as a part of a longer word, so that harmless words that contain
+ * it stay possible. It cannot catch: letters left out or swapped, look-alikes that are not listed above, pictures made of letters,
  * and new meanings of harmless words.
  */
 export function wordPattern(words: readonly string[]): string | null {
@@ -84,7 +84,7 @@ export function hasWords({ pattern, servicePattern }: WordFilterDocument): boole
   return pattern !== null || (servicePattern ?? null) !== null;
 }
 
-/** Whether a text contains one of a pattern's words, as the rules judge it. JavaScript takes the flag apart. */
+/** Whether a text contains one of a pattern's words, as the rules judge it. JavaScript takes the flag separately. */
 export function hasWordOf(pattern: string | null | undefined, text: string): boolean {
   if (!pattern) return false;
   return new RegExp(`^(?:${pattern.slice(ANY_CASE.length)})$`, "iu").test(foldedText(text));

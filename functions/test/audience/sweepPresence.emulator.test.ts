@@ -222,7 +222,7 @@ describe("sweepPresence", () => {
       assert.equal(await aliveUntil(dan), null);
     });
 
-    it("reads only the range of one who is gone", async () => {
+    it("reads only the range of a person who has gone", async () => {
       const people = await connectedCrowd(1_000);
       inTheRoom()?.delete(people[500] ?? assert.fail());
       const reads = countReads(firestore);

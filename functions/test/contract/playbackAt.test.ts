@@ -42,7 +42,7 @@ describe("playbackAt", () => {
       assert.equal(at(1_000, { ...paused, positionMs: 86_400_000 }), "paused 1B 200");
     });
 
-    it("is over when paused at the very end", () => {
+    it("is over when paused at the exact end", () => {
       const paused = { paused: true, trackIndex: 2 };
       assert.equal(at(1_000, { ...paused, positionMs: 99 }), "paused 2C 99");
       assert.equal(at(1_000, { ...paused, positionMs: 100 }), "over");

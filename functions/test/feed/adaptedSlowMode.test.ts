@@ -16,6 +16,10 @@ describe("adaptive slow mode", () => {
     });
   }
 
+  it("rises by more than one step at once", () => {
+    assert.equal(adaptedSlowMode(10, 5), 30);
+  });
+
   it("relaxes only below half the rate that raised it", () => {
     assert.equal(adaptedSlowMode(5, 30), 30);
     assert.equal(adaptedSlowMode(4.9, 30), 5);

@@ -29,6 +29,7 @@ describe("the comment rate", () => {
   it("is measured over 20 s, or over the span of a full digest", () => {
     assert.equal(rateOfDigest([], NOW), 0);
     assert.equal(rateOfDigest(written(1, 5, 19, 25), NOW), 3 / 20);
+    assert.equal(rateOfDigest(written(1, 20), NOW), 1 / 20);
     // Three comments within the last second are all there are.
     assert.equal(rateOfDigest(written(0.2, 0.5, 0.8), NOW), 3 / 20);
     // All 50 comments of the digest are from the last five seconds; older ones did not fit.
@@ -46,6 +47,10 @@ describe("the comment rate", () => {
     const eleven = written(...Array.from({ length: 11 }, (_, i) => i * 5));
     assert.equal(isCalmAgain(eleven, 2_000, since, NOW), false, "not calm");
     assert.equal(isCalmAgain(eleven.slice(0, 10), 2_000, since, NOW), true);
+    const older = Array.from({ length: 30 }, (_, i) => i + 60);
+    assert.equal(isCalmAgain(written(5, ...older), 2_000, since, NOW), true, "calm for a minute");
+    const twentyOne = written(...Array.from({ length: 21 }, (_, i) => i));
+    assert.equal(isCalmAgain(twentyOne, 1_000, since, NOW), false, "just not calm");
     const longAgo = NOW - 1_600_000;
     assert.equal(isCalmAgain(written(1, 2), 10_000, longAgo, NOW), true);
     assert.equal(isCalmAgain(written(1, 2, 3), 10_000, longAgo, NOW), false, "not calm for 10 s");

@@ -104,7 +104,7 @@ describe("the number of followers", () => {
   });
 });
 
-/** A clock that goes on by two seconds whenever it is read. */
+/** A clock that advances by two seconds whenever it is read. */
 function slowly(start: number): () => number {
   let now = start;
   return () => (now += 2_000);

@@ -101,7 +101,7 @@ describe("a follow", () => {
     assert.equal(await listOf(dan), undefined);
   });
 
-  it("ends in both directions with a block, whoever blocks, and cannot come back by a late event", async () => {
+  it("ends in both directions with a block by either person, and does not return with a late event", async () => {
     await follow();
     await eventComes();
     await followRef(firestore, ada.uid, dan.uid).set({ createdAt: Timestamp.now() });

@@ -38,7 +38,7 @@ const ada = personas.find(({ id }) => id === "creator-ada");
 assert.ok(ada?.accountId && ada.email);
 const uid = `spotify_${ada.accountId}`;
 
-/** Everything Spotify reveals about Ada except the account id, which is her uid here. */
+/** Everything Spotify reveals about Ada except the account id, which is Ada's uid here. */
 const spotifyData = [ada.spotifyId, ada.displayName, ada.imageUrl, ada.email].map(String);
 
 describe("disconnectSpotify", () => {

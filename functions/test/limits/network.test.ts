@@ -20,11 +20,16 @@ describe("networkOf", () => {
     }
     assert.equal(networkOf("2001:db8::1", 1), "2001:db8:0:0");
     assert.equal(networkOf("::1", 1), "0:0:0:0");
-    assert.equal(networkOf("::ffff:203.0.113.7", 1), "203.0.113.7");
+    assert.equal(networkOf("2001:db8::1:2:3:4:5", 1), "2001:db8:0:1");
+    for (const mapped of ["203.0.113.7", "203.113.0.77"]) {
+      assert.equal(networkOf(`::ffff:${mapped}`, 1), mapped);
+      assert.equal(networkOf(`64::ffff:${mapped}`, 1), "64:0:0:0");
+    }
   });
 
   it("uses the last entry if there are fewer than proxies", () => {
     assert.equal(networkOf("1.2.3.4, 203.0.113.7", 3), "203.0.113.7");
+    assert.equal(networkOf("1.2.3.4, 5.6.7.8, 203.0.113.7", 4), "203.0.113.7");
   });
 
   it("counts all invalid addresses together", () => {

@@ -361,7 +361,7 @@ describe("notifications", () => {
     assert.equal(await isReminded(dan, over), false);
   });
 
-  it("stop at a person's daily limit, and go on in the inbox", async () => {
+  it("stop at a person's daily limit, but still reach the inbox", async () => {
     deps = { ...deps, notificationsPerDay: 1 };
     const dan = await phoneOwner("Dan");
     await follows(dan);

@@ -87,7 +87,7 @@ describe("Stripe, as the functions call it", function () {
     assert.notEqual((await checkout(supportId)).sessionId, page.sessionId);
   });
 
-  it("refuses a page that closes in less than half an hour, which is no fault of the creator's", async () => {
+  it("refuses a page that closes in less than half an hour, and does not blame the creator", async () => {
     const closesAt = Date.now() + 29 * 60_000;
     await assert.rejects(checkout(randomUUID(), { closesAt }), /30 minutes/);
   });
@@ -163,7 +163,7 @@ describe("Stripe's events", () => {
   const now = Math.floor(Date.now() / 1_000);
   const text = body.toString();
 
-  it("count with a fresh signature over the very body", async () => {
+  it("count with a fresh signature over the exact body", async () => {
     const event = { kind: "account", accountId: "acct" };
     assert.deepEqual(await read(body, signatureOf(text, "whsec_a")), event);
     for (const signature of [

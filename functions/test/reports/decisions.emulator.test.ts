@@ -351,7 +351,7 @@ describe("decisions on reports", () => {
     assert.equal((await comment())?.hidden, false);
   });
 
-  it("write no notice for somebody who is gone", async () => {
+  it("write no notice for somebody whose account was deleted", async () => {
     const { deps } = scene;
     const [byGone, byLeaving] = await Promise.all([
       file(eve, { commentId: "boo" }),

@@ -226,7 +226,7 @@ describe("report", () => {
     assert.ok((await file(scene.ada, { showId: takenDown })).reportId);
   });
 
-  it("refuses what is gone or does not belong together, and names the field", async () => {
+  it("refuses what does not exist or belong together, and names the field", async () => {
     await commentIn(scene.showId, "boo");
     await assert.rejects(file(scene.ada, { uid: "spotify_gone" }), { reason: "PERSON_NOT_FOUND" });
     await commentRef(firestore, scene.showId, "boo").delete();

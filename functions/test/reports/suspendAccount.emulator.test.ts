@@ -331,7 +331,7 @@ describe("acting on an admin", () => {
     }
     assert.equal(await isSuspended(), false);
     assert.equal((await scene.show())?.status, "live");
-    // A clearly different end is another call, and a day later the request is gone.
+    // An end that differs by more than a day is another call, and a day later the request is gone.
     deps.clock.advance(1_000);
     assert.equal((await suspend(mod.second, deps.clock.now() + HOUR_MS)).status, awaiting);
     deps.clock.advance(1_000);
@@ -437,7 +437,7 @@ describe("acting on an admin", () => {
     assert.ok(deps.accounts.admins.has(ada.uid));
     assert.deepEqual(await change(mod.second, false), { status: "done", admin: false });
     assert.ok(!deps.accounts.admins.has(ada.uid));
-    // Her ID token still says that she is one.
+    // Ada's ID token still says that Ada is one.
     await assert.rejects(change(ada, true), notYourself);
     const eve = await scene.attendee("Eve");
     const input = { uid: eve.uid, until: null, reason: "revenge" };

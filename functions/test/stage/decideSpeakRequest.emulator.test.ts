@@ -63,6 +63,15 @@ describe("decideSpeakRequest", () => {
     assert.deepEqual(deps.rooms.asked, []);
   });
 
+  it("lets a speaker be heard whose acceptance crashed before it told the room", async () => {
+    const { ada, deps, showId } = scene;
+    const dan = await scene.speaker("Dan");
+    await scene.request(dan, { status: "accepted" });
+    deps.rooms.connect(showId, dan.uid, { role: "listener", canPublish: false });
+    assert.deepEqual(await decide(ada, dan, "accept"), { status: "accepted", role: "speaker" });
+    assert.equal(deps.rooms.rooms.get(showId)?.get(dan.uid)?.canPublish, true);
+  });
+
   it("keeps the request's message", async () => {
     const dan = await scene.attendee("Dan");
     await scene.request(dan, { message: "About the second song" });

@@ -155,6 +155,14 @@ describe("setRole", () => {
       assert.deepEqual(deps.rooms.asked, []);
     });
 
+    it("silences a listener whose demotion crashed before it told the room", async () => {
+      const { ada, deps, showId } = scene;
+      const dan = await scene.attendee("Dan");
+      deps.rooms.connect(showId, dan.uid, { role: "speaker", canPublish: true }, 1);
+      assert.deepEqual(await set(ada, dan, "listener"), { role: "listener", invitedTo: null });
+      assert.equal(deps.rooms.rooms.get(showId)?.get(dan.uid)?.canPublish, false);
+    });
+
     it("lets an invited listener decline", async () => {
       const dan = await scene.attendee("Dan", { invitedTo: "cohost" });
       assert.deepEqual(await set(dan, dan, "listener"), { role: "listener", invitedTo: null });

@@ -8,7 +8,7 @@ import { storeGrant, type OwnSpotify } from "./ownSpotify.js";
 import { showEdges, type ShowEdges } from "./showEdges.js";
 import { playing } from "./tracks.js";
 
-/** Ada's show with her grant at a local Spotify. Time passes only on the test's clock. */
+/** Ada's show, with Ada's grant at a local Spotify. Time passes only on the test's clock. */
 export interface MusicScene {
   readonly deps: ShowEdges;
   readonly showId: string;

@@ -33,14 +33,14 @@ export type SupportDependencies = ShowEdges &
 
 type Request = Parameters<typeof supportCreator>[2];
 
-/** Ada's live show with Dan in it, and her account at a local Stripe, which takes payments. */
+/** Ada's live show with Dan in it, and Ada's account at a local Stripe, which takes payments. */
 export interface SupportScene {
   readonly deps: SupportDependencies;
   readonly showId: string;
   readonly ada: Person;
   readonly dan: Person;
   readonly accountId: string;
-  /** EUR 5 from Dan to Ada with a message in her show, unless `changes` says otherwise. */
+  /** EUR 5 from Dan to Ada with a message in the show, unless `changes` says otherwise. */
   begin(
     changes?: Partial<Request>,
     by?: Person,

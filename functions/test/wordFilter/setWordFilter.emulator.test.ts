@@ -135,7 +135,7 @@ describe("setWordFilter", () => {
       setWordFilter(deps(), { uid: ada.uid, isAdmin: false }, { words: ["spam"] }),
       refuses("NOT_ADMIN"),
     );
-    // Her ID token is older than her dismissal.
+    // Ada's ID token is older than the dismissal.
     await dismiss(firestore, ada);
     await assert.rejects(
       setWordFilter(deps(), { uid: ada.uid, isAdmin: true }, { words: ["spam"] }),

@@ -83,7 +83,7 @@ describe("the pattern of filtered words", () => {
     ]);
   });
 
-  it("treats signs in a word as text, not as a pattern", () => {
+  it("treats a word's signs as text, not as a pattern", () => {
     assert.equal(wordPattern(["...", "()", ""]), null);
     assert.ok(!matches(["a.*b"], "a whole b"));
     assert.ok(matches(["a.*b"], "ab"));

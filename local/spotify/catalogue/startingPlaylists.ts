@@ -112,7 +112,7 @@ function invented(from: number, count: number): readonly string[] {
 }
 
 /**
- * 100 playable items (94 tracks, four of them twice, one without artwork, one with very long
+ * 100 playable items (94 tracks, four of them twice, one without artwork, one with long
  * names), and every sixth item an unplayable one: 6 local files, 5 episodes, 3 nulls and 6
  * unavailable tracks.
  */

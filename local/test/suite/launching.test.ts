@@ -174,12 +174,13 @@ describe("the welcome text", () => {
     assert.ok(welcome.includes(`code_challenge=${challenge}`));
   });
 
-  it("names the demo first", () => {
+  it("names the demo first, then the documentation", () => {
     const welcome = renderWelcome(
       { ...endpoints, hosting: "127.0.0.1:5173" },
       { logFile: "/l", soundless: undefined },
     );
     assert.match(welcome, /^\nAmbient is up\.\n\n {2}Open +http:\/\/127\.0\.0\.1:5173\n/);
+    assert.match(welcome, /^ {2}Read +http:\/\/127\.0\.0\.1:5173\/docs\/$/m);
   });
 });
 

@@ -236,7 +236,7 @@ export const callRows: readonly CallRow[] = [
   forHosts("removeParticipant", absentPerson, "NOT_PARTICIPANT"),
   forHosts("hideComments", absentPerson, "ok"),
   forHosts("unban", absentPerson, "ok"),
-  // ---- Music: without a grant of Spotify, whoever is let in is sent to link it again
+  // ---- Music: without a Spotify grant, everyone who is allowed has to link Spotify again
   forMusic(
     "setShowPlaylist",
     { playlistId: "37i9dQZF1DX2yvmlOdMYzV" },

@@ -450,7 +450,7 @@ const commentsRows = [
 
 // ---- Reactions and saves ------------------------------------------------------------------
 
-/** Present when it happened, whoever and wherever they are now. */
+/** Present when it happened, whatever their role and state are now. */
 const wereInTheAudience: readonly Role[] = [
   "listener",
   "invited",

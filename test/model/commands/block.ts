@@ -19,7 +19,7 @@ const pair = fc.oneof(
   { weight: 1, arbitrary: fc.record({ caller: person, of: person }) },
 );
 
-/** Whoever blocks leaves the other person's live show, and whoever is blocked is removed from the blocker's. */
+/** The blocker leaves the other person's live show, and the other person is removed from the blocker's. */
 export const block = pair.map(({ caller, of }) =>
   unlessDeleted({
     caller,

@@ -5,7 +5,7 @@ import { creator, isPresent, people, withShow, type ShowName, type World } from 
 import { show } from "./calling.js";
 import { ended } from "./endShow.js";
 
-/** Longer than a show waits for whoever leads it. */
+/** Longer than a show waits for the host who leads it. */
 const A_WHILE_MS = 600_000;
 
 /** Time passes: without its creator, a show is led by a cohost, or ends. */

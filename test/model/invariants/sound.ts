@@ -23,7 +23,7 @@ export const whoHasTheRightMaySpeak: Invariant = (facts) =>
         .map(({ name }) => `${name} may not publish in ${show}`),
     );
 
-/** Music and voices exclude each other, whoever would speak. */
+/** Music and voices exclude each other, no matter who would speak. */
 export const talkAndMusicExcludeEachOther: Invariant = ({ world, rooms }) =>
   showNames
     .filter((show) => world.shows[show].mode === "music")

@@ -91,15 +91,24 @@ describe("Swift and Kotlin snippets", () => {
   const callables = new Set(contracts.map(({ name }) => name));
   const audioFields = new Set(audio.options.flatMap(({ shape }) => Object.keys(shape)));
 
-  for (const language of ["swift", "kotlin"]) {
+  const pages = { swift: "docs/ios.md", kotlin: "docs/android.md" };
+
+  for (const [language, page] of Object.entries(pages)) {
     it(`call existing functions and read existing audio fields (${language})`, async () => {
-      const snippets = await snippetsIn("docs/NATIVE.md", language);
+      const snippets = await snippetsIn(page, language);
       const called = namesIn(snippets, /\bcall\(\s*"(\w+)"/g);
       const read = namesIn(snippets, /\baudio\["(\w+)"\]/g);
       assert.deepEqual(called, ["joinShow", "leaveShow", "refreshAudio", "signInWithSpotify"]);
       assert.deepEqual(read, ["provider", "token", "url"]);
       assert.ok(called.every((name) => callables.has(name)));
       assert.ok(read.every((name) => audioFields.has(name)));
+    });
+
+    it(`write in transactions, which fail while the phone is offline (${language})`, async () => {
+      const snippets = await snippetsIn(page, language);
+      const code = snippets.map(({ text }) => text).join("\n");
+      assert.equal(code.match(/\.runTransaction\b/g)?.length, 2, "comments and requests to speak");
+      assert.doesNotMatch(code, /\b(batch|runBatch)\b\s*[({]/);
     });
   }
 });

@@ -1,0 +1,43 @@
+import { writeFile } from "node:fs/promises";
+import { cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { formatMarkdown } from "../../../local/files/markdown.js";
+import { interruption } from "../../../local/process/interruption.js";
+import { claimAnyRunDirectory } from "../../../local/suite/runDirectory.js";
+import { surround } from "../../../local/testRunner/surroundings.js";
+
+/**
+ * Strikes every operation with every fault, prints what came of it and writes it into docs/RELIABILITY.md.
+ * `--only <part of an operation's name>` takes some, and leaves the page as it is.
+ */
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const directory = await claimAnyRunDirectory("faults");
+const surroundings = await surround("firestore", {
+  directory,
+  signal: interruption(() => {
+    console.log("\nStopping…");
+  }),
+});
+Object.assign(process.env, surroundings.environment);
+// The Admin SDK reads the emulator's address from the environment when it is loaded.
+const { runMatrix } = await import("./runMatrix.js");
+const { pageFile, renderPage } = await import("./page.js");
+let broken = Infinity;
+try {
+  const started = performance.now();
+  const cells = await runMatrix(values.only);
+  const seconds = (performance.now() - started) / 1_000;
+  broken = cells.filter((cell) => cell.broken.length > 0).length;
+  if (values.only === undefined) {
+    const date = new Date().toISOString().slice(0, 10);
+    const gibibytes = Math.round(totalmem() / 2 ** 30);
+    const machine = `a machine with ${cpus().length} cores and ${gibibytes} GiB that others used as well`;
+    const page = renderPage({ cells, date, machine, seconds });
+    await writeFile(pageFile, await formatMarkdown(pageFile, page));
+  }
+  console.log(`${cells.length} cells, ${broken} broken`);
+} finally {
+  await surroundings.stop();
+  await directory.release();
+}
+process.exit(broken === 0 ? 0 : 1);

@@ -1,0 +1,3 @@
+package com.google.android.gms.tasks
+
+abstract class Task<T>
