@@ -112,7 +112,7 @@ export const reportView = z.strictObject({
 export type ReportView = z.infer<typeof reportView>;
 
 /** Reports have a hash as their id, notices a random one. */
-const recordId = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, "must be an id");
+const recordId = z.string().regex(/^(?!__.*__$)[A-Za-z0-9_-]{1,128}$/, "must be an id");
 
 export const report = defineCallable({
   name: "report",

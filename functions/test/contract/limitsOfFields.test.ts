@@ -14,6 +14,7 @@ import { profileEdit, signInWithSpotify } from "../../src/contract/identity.js";
 import { removeParticipant } from "../../src/contract/moderation.js";
 import { currencyCode, minorUnits, money } from "../../src/contract/money.js";
 import { quietHours, registerDevice } from "../../src/contract/notifications.js";
+import { listReports } from "../../src/contract/reports.js";
 import { isHost, onStage, role } from "../../src/contract/role.js";
 import { MAX_SONG_VOTES, withVote } from "../../src/contract/songRequests.js";
 import {
@@ -39,6 +40,11 @@ describe("the limits of fields", () => {
   it("of a document's id are those of Firestore, LiveKit and Cloud Tasks", () => {
     const invalid = ["", x(65), "a/b", "a.b", "é", "a b", "a\n", "__a__", "____"];
     check(documentId, ["a", "A-z_09", x(64), "__a", "a__", "_a_"], invalid);
+  });
+
+  it("of a report's or notice's id are those of Firestore", () => {
+    const { cursor } = listReports.request.shape;
+    check(cursor, ["A-z_09", x(128), "__a"], ["", x(129), "a/b", ".", "__a__", "__proto__"]);
   });
 
   it("of a uid are those of a path, where it becomes a part of one", () => {
