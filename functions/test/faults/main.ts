@@ -31,7 +31,7 @@ try {
   if (values.only === undefined) {
     const date = new Date().toISOString().slice(0, 10);
     const gibibytes = Math.round(totalmem() / 2 ** 30);
-    const machine = `a machine with ${cpus().length} cores and ${gibibytes} GiB that others used as well`;
+    const machine = `a machine with ${cpus().length} cores and ${gibibytes} GiB`;
     const page = renderPage({ cells, date, machine, seconds });
     await writeFile(pageFile, await formatMarkdown(pageFile, page));
   }
