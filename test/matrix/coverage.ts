@@ -5,22 +5,14 @@ import { root } from "../../local/files/paths.js";
 import { interruption } from "../../local/process/interruption.js";
 import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
 import { surround } from "../../local/testRunner/surroundings.js";
-import {
-  type Expression,
-  expressionsOf,
-  isCovered,
-  pageOf,
-  reportAddress,
-} from "./ruleCoverage.js";
+import type { Counts } from "../support/rules/coverageReport.js";
+import { expressionsOf, isCovered, onlyValueOf, pageOf } from "./ruleCoverage.js";
 import { uncovered } from "./uncovered.js";
 
 /**
- * Runs the tests of the rules and a sample of the matrix, and reads in the emulator's reports which expressions of
- * `firestore.rules` decided both for and against something. An expression that did not must be listed with a reason.
- * Only a sample, because the emulator reports every value of every expression, hundreds of MB for the whole matrix.
+ * Runs the tests of the rules and the whole matrix, and reads in the emulator's reports which expressions of
+ * `firestore.rules` had both values. An expression that had one only must be listed with a reason.
  */
-const SAMPLE = 7;
-
 const directory = await claimAnyRunDirectory("coverage");
 const surroundings = await surround("firestore", {
   directory,
@@ -29,21 +21,25 @@ const surroundings = await surround("firestore", {
 Object.assign(process.env, surroundings.environment);
 // The modules read the emulator's address from the environment.
 const { isWrong, loadRules, prepareMatrix, runMatrix } = await import("./runMatrix.js");
+const { rows } = await import("./rows/rows.js");
 const { projectId: testsProject } = await import("../support/rules/world.js");
+const { readCounts } = await import("../support/rules/coverageReport.js");
 
 try {
-  const matrixProject = "demo-matrix";
-  await loadRules(matrixProject);
-  await prepareMatrix(matrixProject);
-  const wrong = (await runMatrix({ projectId: matrixProject, every: SAMPLE })).filter(
-    isWrong,
-  ).length;
-  const failed = await runTests();
-  const host = surroundings.environment.FIRESTORE_EMULATOR_HOST ?? "";
-  const reports: unknown[] = [];
-  for (const project of [matrixProject, testsProject]) {
-    reports.push(await (await fetch(reportAddress(host, project))).json());
+  const reports: Counts[] = [];
+  const projectId = "demo-matrix";
+  await prepareMatrix(projectId);
+  let wrong = 0;
+  for (const path of new Set(rows.map((row) => row.path))) {
+    // Loading the rules starts a new report.
+    await loadRules(projectId);
+    const cells = await runMatrix({ projectId, only: [path] });
+    wrong += cells.filter(isWrong).length;
+    reports.push(await readCounts(projectId));
+    console.log(`${path}: ${cells.length} cells`);
   }
+  const failed = await runTests();
+  reports.push(await readCounts(testsProject));
   const source = await readFile(join(root, "firestore.rules"), "utf8");
   const expressions = expressionsOf(source, reports);
   const open = expressions.filter((expression) => !isCovered(expression));
@@ -51,9 +47,9 @@ try {
   const outdated = Object.keys(uncovered).filter(
     (text) => !open.some((each) => each.text === text),
   );
-  await keepPage(open);
-  for (const { line, text, values } of unlisted) {
-    console.log(`firestore.rules:${line} is always ${[...values].join() || "skipped"}: ${text}`);
+  await keepPage(pageOf(source, open));
+  for (const each of unlisted) {
+    console.log(`firestore.rules:${each.line} ${onlyValueOf(each)}: ${each.text}`);
   }
   for (const text of outdated) console.log(`No longer uncovered, remove it from the list: ${text}`);
   if (wrong + failed > 0) console.log(`${wrong} wrong cells, ${failed} failed tests`);
@@ -76,10 +72,10 @@ async function runTests(): Promise<number> {
   });
 }
 
-async function keepPage(open: readonly Expression[]): Promise<void> {
+async function keepPage(page: string): Promise<void> {
   const folder = join(root, ".local", "rules-coverage");
   await mkdir(folder, { recursive: true });
   const file = join(folder, "index.html");
-  await writeFile(file, pageOf(open));
+  await writeFile(file, page);
   console.log(file);
 }

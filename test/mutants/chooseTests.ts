@@ -1,5 +1,6 @@
 import type { Mutant } from "../../rules-mutants/src/index.js";
-import { seen, type TestProfile } from "./profile.js";
+import { seen } from "../support/rules/coverageReport.js";
+import type { TestProfile } from "./profile.js";
 
 /** Few tests kill most mutants. Each batch has a cost, so they grow. */
 const BATCHES = [4, 16, Number.POSITIVE_INFINITY];

@@ -3,6 +3,7 @@ import Mocha from "mocha";
 import type { z } from "zod";
 import { root } from "../../local/files/paths.js";
 import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
+import { type Counts, readCounts } from "../support/rules/coverageReport.js";
 import { emptyWorld, emulator, projectId } from "../support/rules/world.js";
 import {
   type failure,
@@ -12,7 +13,7 @@ import {
   question,
 } from "./messages.js";
 import { MATRIX } from "./matrixPaths.js";
-import { type Counts, countsOf, coverage, type TestProfile, valuesBetween } from "./profile.js";
+import { type TestProfile, valuesBetween } from "./profile.js";
 
 /**
  * Holds the files of the rules tests loaded, and runs some of their tests whenever its parent asks. Its arguments are
@@ -90,7 +91,7 @@ async function profile(file: string, rules: string): Promise<TestProfile[]> {
   let counts: Counts = new Map();
   afterEachTest = async (test) => {
     if (fileOf(test) !== file) return;
-    const later = await report();
+    const later = await readCounts(projectId);
     profiles.push({ file, title: test.fullTitle(), values: valuesBetween(counts, later) });
     counts = later;
     if (profiles.length % TESTS_PER_REPORT !== 0) return;
@@ -107,23 +108,13 @@ async function profile(file: string, rules: string): Promise<TestProfile[]> {
 /** Loads rules. Returns the compiler's objection, if any. */
 async function load(rules: string): Promise<string | undefined> {
   const content = { rules: { files: [{ name: "firestore.rules", content: rules }] } };
-  const answered = await fetch(emulatorUrl("securityRules"), {
-    method: "PUT",
-    body: JSON.stringify(content),
-  });
+  const { host, port } = emulator();
+  const address = `http://${host}:${port}/emulator/v1/projects/${projectId}:securityRules`;
+  const answered = await fetch(address, { method: "PUT", body: JSON.stringify(content) });
   const text = await answered.text();
   if (answered.ok) return undefined;
   if (answered.status === 400) return `the compiler: ${text}`;
   throw new Error(`The emulator does not load rules: ${answered.status} ${text}`);
-}
-
-async function report(): Promise<Counts> {
-  return countsOf(coverage.parse(await (await fetch(emulatorUrl("ruleCoverage"))).json()));
-}
-
-function emulatorUrl(what: string): string {
-  const { host, port } = emulator();
-  return `http://${host}:${port}/emulator/v1/projects/${projectId}:${what}`;
 }
 
 /** Runs the tests with these titles until one fails, and returns that one. */
