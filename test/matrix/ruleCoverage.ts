@@ -26,10 +26,10 @@ export function expressionsOf(source: string, reports: readonly Counts[]): reado
     .toSorted((one, other) => one.line - other.line);
 }
 
-/** Evaluated to both values, if it is a boolean; else evaluated at all. */
+/** A condition is covered once it had both values, anything else once it had a value. */
 export function isCovered({ values }: Expression): boolean {
   const both = seen.true | seen.false;
-  return (values & both) === 0 ? (values & seen.other) !== 0 : (values & both) === both;
+  return (values & seen.other) !== 0 || (values & both) === both;
 }
 
 /** The only value that an uncovered expression had. */
