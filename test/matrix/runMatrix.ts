@@ -25,6 +25,8 @@ export interface MatrixOptions {
   readonly only?: readonly string[];
   /** A sample: 7 executes every seventh cell. */
   readonly every?: number;
+  /** Does not execute the rest after a wrong cell. */
+  readonly stopsAtWrong?: true;
 }
 
 const rulesFile = new URL("../../firestore.rules", import.meta.url);
@@ -46,6 +48,7 @@ export async function runMatrix({
   projectId,
   only,
   every = 1,
+  stopsAtWrong,
 }: MatrixOptions): Promise<readonly Cell[]> {
   const rest = new Rest(projectId);
   const chosen = rows.filter(({ path }) => only === undefined || only.includes(path));
@@ -57,19 +60,23 @@ export async function runMatrix({
       .filter((_, index) => index % every === 0),
   );
   const cells: Cell[] = [];
-  const suspects: { readonly waiting: Waiting; readonly cell: Cell }[] = [];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const cell = await execute(rest, next);
-      if (isWrong(cell)) suspects.push({ waiting: next, cell });
-      else cells.push(cell);
+  while (waiting.length > 0 && !(stopsAtWrong && cells.some(isWrong))) {
+    const suspects: { readonly waiting: Waiting; readonly cell: Cell }[] = [];
+    const work = async (): Promise<void> => {
+      while (!stopsAtWrong || suspects.length === 0) {
+        const next = waiting.pop();
+        if (next === undefined) return;
+        const cell = await execute(rest, next);
+        if (isWrong(cell)) suspects.push({ waiting: next, cell });
+        else cells.push(cell);
+      }
+    };
+    await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
+    // The emulator also denies if a rule waits too long for a document's lock. Alone, no request waits. So many
+    // wrong cells come from wrong rules.
+    for (const [index, each] of suspects.entries()) {
+      cells.push(index < REPEATED ? await execute(rest, each.waiting) : each.cell);
     }
-  };
-  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
-  // The emulator also denies if a rule waits too long for a document's lock. Alone, no request waits. So many
-  // wrong cells come from wrong rules.
-  for (const [index, each] of suspects.entries()) {
-    cells.push(index < REPEATED ? await execute(rest, each.waiting) : each.cell);
   }
   return cells;
 }

@@ -69,7 +69,8 @@ async function mutate(): Promise<number> {
         record: results,
         signal,
         stampOf: tests.stampOf,
-        kill: (mutant, hint) => killWith(workers, tests, mutant, hint),
+        kill: (mutant, hint) =>
+          killWith(workers, tests, { mutant, hint, isProven: mutant.id in equivalents }),
         onResult(mutant, entry, { finished, total }) {
           results[mutant.id] = entry;
           const result = entry.killedBy === null ? "survived" : "killed";

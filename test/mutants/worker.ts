@@ -77,7 +77,8 @@ async function wrongCell(rules: string, paths: readonly string[]): Promise<strin
   if (paths.length === 0) return undefined;
   await loadRules(matrixProject, rules);
   await (prepared ??= prepareMatrix(matrixProject));
-  const wrong = (await runMatrix({ projectId: matrixProject, only: paths })).find(isWrong);
+  const options = { projectId: matrixProject, only: paths, stopsAtWrong: true } as const;
+  const wrong = (await runMatrix(options)).find(isWrong);
   return wrong && describeCell(wrong);
 }
 
