@@ -29,8 +29,8 @@ const otherFields = inventory.flatMap(({ path, schema }): readonly Row[] => {
 });
 
 function documentOf({ request }: Row, scene: Scene): string {
-  const asked = request(scene);
-  const [write] = "writes" in asked ? asked.writes : [];
+  const deletion = request(scene);
+  const [write] = "writes" in deletion ? deletion.writes : [];
   if (write === undefined) throw new Error("A deletion has no document");
   return write.path;
 }
