@@ -281,7 +281,18 @@ export const callRows: readonly CallRow[] = [
       everyoneElse("NOT_CREATOR"),
     ],
   },
-  forAdmins("setWordFilter", () => ({ words: [] }), "ok"),
+  {
+    // Without a show: the service's own words.
+    callable: "setWordFilter",
+    request: () => ({ words: [] }),
+    statuses: ["live"],
+    expected: [
+      unauthenticated,
+      refusedWhileSuspended,
+      { roles: ["admin"], answer: "ok" },
+      everyoneElse("NOT_ADMIN"),
+    ],
+  },
   forSelf("report", { ...absentPerson, reason: "rude" }, "PERSON_NOT_FOUND"),
   forSelf(
     "appealDecision",

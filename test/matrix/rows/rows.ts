@@ -29,7 +29,7 @@ const otherFields = inventory.flatMap(({ path, schema }): readonly Row[] => {
   const deletion = ofPath.find(({ operation }) => operation === "delete");
   if (deletion === undefined) return [];
   return rowsOf(path, oneWorld, (row) =>
-    Object.entries(schema.shape)
+    Object.entries<z.core.$ZodType>(schema.shape)
       .filter(([field]) => !ofPath.some(changes(field)))
       .map(([field, value]) =>
         row.update(`\`${field}\``, (scene) => ({
