@@ -2,8 +2,8 @@ import { CANARY } from "../../local/canary.js";
 import { isArray, isRecord } from "../../local/files/json.js";
 
 /**
- * The names of the scene's people, shows and documents in payloads. Ids differ in each run; names keep a seed's payloads the
- * same and readable.
+ * The names of the scene's people, shows and documents in payloads. Ids differ in each run; names keep a seed's payloads
+ * the same and readable.
  */
 export const sceneNames = [
   "@host",

@@ -16,7 +16,8 @@ import { MATRIX } from "./matrixPaths.js";
 import { type TestProfile, valuesBetween } from "./profile.js";
 
 /**
- * Keeps the rules test files loaded, and runs chosen tests when its parent asks. Its arguments are the files. Starting a process for each mutant would take longer than the tests.
+ * Keeps the rules test files loaded, and runs chosen tests when its parent asks. Its arguments are the files. Starting a
+ * process for each mutant would take longer than the tests.
  */
 type Answer =
   | z.output<typeof profileAnswer>
