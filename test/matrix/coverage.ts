@@ -6,7 +6,7 @@ import { interruption } from "../../local/process/interruption.js";
 import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
 import { surround } from "../../local/testRunner/surroundings.js";
 import type { Counts } from "../support/rules/coverageReport.js";
-import { expressionsOf, isCovered, onlyValueOf, pageOf } from "./ruleCoverage.js";
+import { expressionsOf, isCovered, onlyValueOf, pageOf, totalsOf } from "./ruleCoverage.js";
 
 /**
  * Runs the tests of the rules and the whole matrix, and reads in the emulator's reports which expressions of
@@ -47,12 +47,12 @@ try {
   const source = await readFile(join(root, "firestore.rules"), "utf8");
   const expressions = expressionsOf(source, reports);
   const open = expressions.filter((expression) => !isCovered(expression));
-  await keepPage(pageOf(source, open));
+  await keepPage(pageOf(source, expressions));
   for (const each of open) {
     console.log(`firestore.rules:${each.line} ${onlyValueOf(each)}: ${each.text}`);
   }
   if (wrong + failed > 0) console.log(`${wrong} wrong cells, ${failed} failed tests`);
-  console.log(`${expressions.length - open.length} of ${expressions.length} expressions covered`);
+  console.log(totalsOf(expressions));
   process.exitCode = open.length + wrong + failed === 0 ? 0 : 1;
 } finally {
   await surroundings.stop();

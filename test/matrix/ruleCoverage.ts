@@ -38,17 +38,23 @@ export function onlyValueOf({ values }: Expression): string {
   return value === undefined ? "never evaluated" : `always ${value}`;
 }
 
+/** How many are covered, as the last line of the run says it. */
+export function totalsOf(expressions: readonly Expression[]): string {
+  return `${expressions.filter(isCovered).length} of ${expressions.length} expressions covered`;
+}
+
 /** A page that shows the rules with every uncovered expression marked below its line. */
-export function pageOf(source: string, open: readonly Expression[]): string {
+export function pageOf(source: string, expressions: readonly Expression[]): string {
+  const open = expressions.filter((expression) => !isCovered(expression));
   const lines = source.split("\n").map((text, index) => {
     const notes = open.filter(({ line }) => line === index + 1);
     const marks = notes.map((each) => `<mark>${onlyValueOf(each)}: ${escaped(each.text)}</mark>`);
-    const id = notes.length > 0 ? ` class="open"` : "";
-    return `<li${id}><code>${escaped(text)}</code>${marks.join("")}</li>`;
+    const name = notes.length > 0 ? ` class="open"` : "";
+    return `<li${name}><code>${escaped(text)}</code>${marks.join("")}</li>`;
   });
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Coverage of firestore.rules</title>
 <style>code{white-space:pre}mark{display:block}.open{background:#fff3cd}</style>
-<h1>Coverage of firestore.rules</h1><p>${open.length} expressions had one value only.</p>
+<h1>Coverage of firestore.rules</h1><p>${totalsOf(expressions)}</p>
 <ol>
 ${lines.join("\n")}
 </ol></html>

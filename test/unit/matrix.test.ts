@@ -33,8 +33,8 @@ describe("the authorization matrix", () => {
 
   it("has a row for every callable, and for no other", () => {
     assert.deepEqual(
-      callRows.map(({ callable }) => callable).sort(),
-      contracts.map(({ name }) => name).sort(),
+      new Set(callRows.map(({ callable }) => callable)),
+      new Set(contracts.map(({ name }) => name)),
     );
   });
 

@@ -137,13 +137,17 @@ export const callRows: readonly CallRow[] = [
   {
     callable: "endShow",
     request: ofShow,
-    // Ended shows of the world have no summary to answer with.
-    statuses: ["draft", "scheduled", "live", "cancelled"],
+    statuses,
     changesTheShow: true,
     expected: [
       unauthenticated,
       refusedWhileSuspended,
-      { roles: ["leading cohost", ...creating, "admin"], statuses: ["live"], answer: "ok" },
+      // A repeated call gets the same answer.
+      {
+        roles: ["leading cohost", ...creating, "admin"],
+        statuses: ["live", "ended"],
+        answer: "ok",
+      },
       { roles: ["leading cohost", ...creating, "admin"], answer: "SHOW_NOT_LIVE" },
       everyoneElse("NOT_HOST"),
     ],
@@ -277,6 +281,7 @@ export const callRows: readonly CallRow[] = [
       everyoneElse("NOT_CREATOR"),
     ],
   },
+  forAdmins("setWordFilter", () => ({ words: [] }), "ok"),
   forSelf("report", { ...absentPerson, reason: "rude" }, "PERSON_NOT_FOUND"),
   forSelf(
     "appealDecision",

@@ -324,6 +324,11 @@ const songRows = [
       { allow: live(participants) },
     ),
     row.update(
+      "own `at`",
+      changes(mineOfBefore("songVotes"), () => ({ at: now() })),
+      { allow: live(participants) },
+    ),
+    row.update(
       "another person's",
       changes(others("songVotes"), () => build.newSongVotes([songId])),
     ),

@@ -51,6 +51,11 @@ const profileRows = rowsOf("users/{uid}", oneWorld, (row) => [
       writes: [update(mine("")(scene), { [field]: value, updatedAt: now() })],
     })),
   ),
+  row.update(
+    "own `updatedAt`",
+    (scene) => ({ writes: [update(mine("")(scene), { updatedAt: now() })] }),
+    { allow: notSuspended },
+  ),
   row.delete("own", (scene) => ({ writes: [remove(mine("")(scene))] })),
   row.delete("another person's", () => ({ writes: [remove(others("")())] })),
 ]);

@@ -1,4 +1,7 @@
+import { Timestamp } from "firebase/firestore";
+import { z } from "zod";
 import { inventory } from "../../../functions/src/contract/inventory.js";
+import { now } from "../../support/rules/builders.js";
 import { update } from "../../support/rules/world.js";
 import { oneWorld, type Row, rowsOf, type Scene } from "../table.js";
 import { inAShowRows } from "./inAShow.js";
@@ -12,17 +15,25 @@ const named: readonly Row[] = [...peopleRows, ...showRows, ...inAShowRows, ...se
 const changes = (field: string) => (row: Row) =>
   row.operation === "update" && row.what.includes(`\`${field}\``);
 
-/** Nobody changes alone the fields that no other row changes. */
+/** The first that a field's schema accepts is written, times as the server's. */
+const candidates = [Timestamp.now(), "other", 1, true, [], {}, null];
+
+function plausible(schema: z.core.$ZodType): unknown {
+  const value = candidates.find((candidate) => z.safeParse(schema, candidate).success);
+  return value instanceof Timestamp ? now() : (value ?? "other");
+}
+
+/** A row for each field that no other row changes: nobody may change it alone. */
 const otherFields = inventory.flatMap(({ path, schema }): readonly Row[] => {
   const ofPath = named.filter((row) => row.path === path);
   const deletion = ofPath.find(({ operation }) => operation === "delete");
   if (deletion === undefined) return [];
   return rowsOf(path, oneWorld, (row) =>
-    Object.keys(schema.shape)
-      .filter((field) => !ofPath.some(changes(field)))
-      .map((field) =>
+    Object.entries(schema.shape)
+      .filter(([field]) => !ofPath.some(changes(field)))
+      .map(([field, value]) =>
         row.update(`\`${field}\``, (scene) => ({
-          writes: [update(documentOf(deletion, scene), { [field]: "other" })],
+          writes: [update(documentOf(deletion, scene), { [field]: plausible(value) })],
         })),
       ),
   );

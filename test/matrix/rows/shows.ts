@@ -140,6 +140,23 @@ export const showRows = [
         ],
       },
     ),
+    row.list(
+      "several creators' of one visibility and status",
+      list(({ visibility, status }) => [
+        ["creatorUid", "IN", [somebody.uid, personaOf("creator").uid]],
+        ["visibility", "EQUAL", visibility],
+        ["status", "EQUAL", status],
+      ]),
+      {
+        allow: [
+          {
+            roles: signedIn,
+            statuses: ["scheduled", "live", "ended", "cancelled"],
+            visibilities: ["public"],
+          },
+        ],
+      },
+    ),
     row.update("`title`", change(to("title", "Other")), { allow: renaming }),
     row.update("`description`", change(to("description", "Other")), { allow: renaming }),
     row.update("`tags`", change(to("tags", ["soul"])), { allow: renaming }),
