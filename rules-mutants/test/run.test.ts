@@ -59,7 +59,7 @@ describe("a run of mutants", () => {
     ]);
   });
 
-  it("tries again only what the record does not know for these rules and tests", async () => {
+  it("runs only mutants whose rules or tests have changed", async () => {
     const { record } = await run({ killed: all.slice(1) });
     const again = await run({ killed: [], record });
     assert.deepEqual(again.tried, []);

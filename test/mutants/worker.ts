@@ -16,19 +16,19 @@ import { MATRIX } from "./matrixPaths.js";
 import { type TestProfile, valuesBetween } from "./profile.js";
 
 /**
- * Holds the files of the rules tests loaded, and runs some of their tests whenever its parent asks. Its arguments are
- * the files. Starting a process for each mutant would take longer than the tests.
+ * Keeps the rules test files loaded, and runs chosen tests when its parent asks. Its arguments are the files. Starting a
+ * process for each mutant would take longer than the tests.
  */
 type Answer =
   | z.output<typeof profileAnswer>
   | z.output<typeof killAnswer>
   | z.output<typeof failure>;
 
-/** The emulator's report grows with each request, so it starts anew after some tests. */
+/** The emulator's report grows with each request, so it is restarted after some tests. */
 const TESTS_PER_REPORT = 10;
 
-/** A test of load. Others test the same rule with a single account. */
-const LEFT_OUT = "each of 200 accounts in a flood";
+/** A slow load test. Others test the same rule with a single account. */
+const SLOW_TEST = "each of 200 accounts in a flood";
 
 class Silent extends Mocha.reporters.Base {}
 
@@ -87,7 +87,7 @@ async function profile(file: string, rules: string): Promise<TestProfile[]> {
   const titles: string[] = [];
   mocha.suite.eachTest((test: Mocha.Test) => {
     const title = test.fullTitle();
-    if (fileOf(test) === file && !title.includes(LEFT_OUT)) titles.push(title);
+    if (fileOf(test) === file && !title.includes(SLOW_TEST)) titles.push(title);
   });
   let counts: Counts = new Map();
   afterEachTest = async (test) => {
@@ -106,7 +106,7 @@ async function profile(file: string, rules: string): Promise<TestProfile[]> {
   return profiles;
 }
 
-/** Loads rules. Returns the compiler's objection, if any. */
+/** Loads rules. Returns the compiler's error, if any. */
 async function load(rules: string): Promise<string | undefined> {
   const content = { rules: { files: [{ name: "firestore.rules", content: rules }] } };
   const { host, port } = emulator();

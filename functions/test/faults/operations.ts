@@ -53,13 +53,13 @@ export interface Operation {
   perform(scene: Scene, deps: Dependencies): Promise<unknown>;
   /** What the person's phone does with the answer. */
   then?(scene: Scene, answer: unknown): Promise<unknown>;
-  /** What of its effect the facts of the model do not show. */
+  /** Its effect beyond the model's facts. */
   effect?(scene: Scene): Promise<unknown>;
-  /** After so many minutes, the healers have run (default: at once, 1, 2, 3, 5). */
+  /** The minutes after which the result is checked (default 0, 1, 2, 3, 5). */
   readonly checkedAfterMinutes?: readonly number[];
-  /** Who completes it when its own function died. */
+  /** What completes it if its function dies. */
   readonly healer: string;
-  /** Faults that nothing makes up for, by their titles, and what they mean for people. */
+  /** Faults that nothing repairs, by their titles, and what they mean for people. */
   readonly accepts?: Readonly<Record<string, string>>;
 }
 
@@ -383,7 +383,6 @@ export const operations: readonly Operation[] = [
       for (const event of await stripe.control.takeEvents()) {
         world.signals.push({
           kind: "webhook",
-          name: event.type,
           async deliver(deps) {
             const status = await stripe.deliver(deps, event);
             if (status !== 200) throw new Error(`the webhook answered ${status}`);
