@@ -1,5 +1,5 @@
-import { parse } from "yaml";
 import { z } from "zod";
+import { parseYaml } from "../files/yaml.js";
 
 /** As much of a workflow, or of an action of the repository, as these rules need. */
 const step = z.looseObject({
@@ -36,7 +36,7 @@ export function workflowProblems(text: string, scripts: ReadonlySet<string>): re
     .map(([, name = ""]) => name)
     .filter((name) => !scripts.has(name))
     .map((name) => `package.json has no script ${name}`);
-  return [...unpinned, ...unknownScripts, ...structureProblems(parse(text))];
+  return [...unpinned, ...unknownScripts, ...structureProblems(parseYaml(text))];
 }
 
 function structureProblems(content: unknown): readonly string[] {

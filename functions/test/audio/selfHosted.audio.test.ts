@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { recordOf } from "../../../local/files/json.js";
+import { root } from "../../../local/files/paths.js";
+import { parseYaml, readYaml } from "../../../local/files/yaml.js";
+import {
+  type BackgroundProcess,
+  startInBackground,
+} from "../../../local/process/backgroundProcess.js";
+import { LOOPBACK, pickFreePorts } from "../../../local/suite/ports.js";
+import { LIVEKIT_VERSION } from "../../../local/toolchain/livekitBuild.mjs";
+import { provideLivekitServer } from "../../../local/toolchain/livekitServer.js";
+import { livekitEvents } from "../../src/audio/livekitEvents.js";
+import { livekitRooms } from "../../src/audio/livekitRooms.js";
+import { systemClock } from "../../src/clock.js";
+import { REGION } from "../../src/contract/region.js";
+import type { RoomEvent } from "../../src/ports/audioRooms.js";
+import { eventually } from "../support/eventually.js";
+
+type Settings = Record<string, unknown>;
+
+const apiKey = "APItest";
+const apiSecret = "s".repeat(40);
+const environment: Readonly<Record<string, string>> = {
+  LIVEKIT_DOMAIN: "livekit.example.com",
+  TURN_DOMAIN: "turn.example.com",
+  PRIVATE_ADDRESS: "10.0.0.2",
+  FIREBASE_PROJECT: "ambient-example",
+  LIVEKIT_KEYS: JSON.stringify({ [apiKey]: apiSecret }),
+  LIVEKIT_API_KEY: apiKey,
+};
+
+const fileOf = (name: string): Promise<Settings> => readYaml(join(root, "livekit", name));
+
+/** A config in compose.yaml, with the variables that Compose replaces. */
+async function composed(name: string): Promise<Settings> {
+  const { content } = recordOf(recordOf((await fileOf("compose.yaml")).configs)[name]);
+  assert.ok(typeof content === "string");
+  const filled = content.replaceAll(/\$\{(\w+)[^}]*\}/g, (_, variable: string) => {
+    const value = environment[variable];
+    assert.ok(value !== undefined, variable);
+    return value;
+  });
+  return parseYaml(filled);
+}
+
+async function listen(server: TcpServer): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve));
+  const address = server.address();
+  assert.ok(address !== null && typeof address === "object");
+  return `${LOOPBACK}:${address.port}`;
+}
+
+const compose = () => composed("livekit");
+const helm = async () => recordOf((await fileOf("values.yaml")).livekit);
+
+/** The files in `livekit/`, given to LiveKit itself. */
+describe("a self-hosted LiveKit", () => {
+  let binary: string;
+  let directory: string;
+  let running: BackgroundProcess | undefined;
+  let webhook: Server | undefined;
+  const events: RoomEvent[] = [];
+
+  before(async () => {
+    const provided = await provideLivekitServer({ onProgress: () => undefined });
+    assert.ok("binary" in provided);
+    ({ binary } = provided);
+  });
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "ambient-self-hosted-"));
+    events.length = 0;
+  });
+  afterEach(async () => {
+    await running?.kill();
+    webhook?.close();
+    running = webhook = undefined;
+    await rm(directory, { recursive: true });
+  });
+
+  /** Starts LiveKit with the settings, moved to free ports of the loopback. Resolves with its address, or its last words. */
+  async function start(
+    settings: Settings,
+    { args = [], keys = "" }: { args?: string[]; keys?: string },
+  ) {
+    const ports = await pickFreePorts();
+    const config = {
+      ...settings,
+      port: ports.livekit,
+      bind_addresses: [LOOPBACK],
+      rtc: {
+        ...recordOf(settings.rtc),
+        tcp_port: ports.livekitRtcTcp,
+        use_external_ip: false,
+        node_ip: LOOPBACK,
+      },
+      turn: {
+        ...recordOf(settings.turn),
+        udp_port: ports.livekitRtcUdp,
+        tls_port: ports.livekitProxy,
+        external_tls: true,
+      },
+    };
+    const file = join(directory, "livekit.yaml");
+    // JSON is valid YAML.
+    await writeFile(file, JSON.stringify(config));
+    let output = "";
+    const child = startInBackground(binary, ["--config", file, ...args], {
+      cwd: directory,
+      // LiveKit reads settings from the environment, too.
+      env: { LIVEKIT_KEYS: keys },
+      onOutput(text) {
+        output += text;
+      },
+    });
+    running = child;
+    let hasEnded = false;
+    void child.exited.then(() => {
+      hasEnded = true;
+    });
+    const url = `http://${LOOPBACK}:${ports.livekit}`;
+    return eventually("that LiveKit answers or ends", async () => {
+      if (hasEnded) return output.trim();
+      return fetch(url).then(
+        ({ ok }) => (ok ? url : undefined),
+        () => undefined,
+      );
+    });
+  }
+
+  /** Receives the webhooks as the functions do, in place of the address that the settings have. */
+  async function withWebhook(settings: Settings): Promise<Settings> {
+    const receive = livekitEvents(apiKey, apiSecret);
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        void receive(Buffer.concat(chunks).toString("utf8"), request.headers.authorization).then(
+          (event) => {
+            if (event) events.push(event);
+            response.end();
+          },
+        );
+      });
+    });
+    webhook = server;
+    const received = `http://${await listen(server)}`;
+    const { urls, ...rest } = recordOf(settings.webhook);
+    const functions = `https://${REGION}-${environment.FIREBASE_PROJECT}.cloudfunctions.net`;
+    assert.deepEqual(urls, [`${functions}/audioWebhook`]);
+    return { ...settings, webhook: { ...rest, api_key: apiKey, urls: [received] } };
+  }
+
+  /** What Ambient needs of LiveKit: its functions open and close rooms, and nobody else opens one. */
+  async function serves(url: string): Promise<void> {
+    assert.match(url, /^http:/);
+    const settings = { url, apiUrl: url, apiKey, clock: systemClock, callsPerMinute: 0 };
+    const rooms = livekitRooms({ ...settings, apiSecret });
+    const entitlement = { role: "listener", canPublish: false } as const;
+    const joining = async () => {
+      const access = await rooms.access("show-1", "eve", entitlement);
+      assert.ok(access.provider === "livekit");
+      return (await fetch(`${url}/rtc/validate?access_token=${access.token}`)).status;
+    };
+    assert.equal(await joining(), 404);
+    await rooms.open("show-1");
+    assert.equal(await joining(), 200);
+    const stranger = livekitRooms({ ...settings, apiSecret: "x".repeat(40) });
+    await assert.rejects(stranger.open("show-2"), { reason: "AUDIO_UNAVAILABLE" });
+    await rooms.close("show-1");
+    await eventually("the webhook of the room's end", () =>
+      Promise.resolve(
+        events.find(({ kind, showId }) => kind === "finished" && showId === "show-1"),
+      ),
+    );
+  }
+
+  it("serves Ambient with the config of one machine", async () => {
+    const settings = await withWebhook(await compose());
+    await serves(await start(settings, { keys: environment.LIVEKIT_KEYS ?? "" }));
+  });
+
+  it("serves Ambient with the config of several nodes, and refuses to start without their Redis", async () => {
+    // The chart starts it so, because its values also have settings of the chart's own.
+    const args = ["--disable-strict-config"];
+    await writeFile(join(directory, "keys.yaml"), `${apiKey}: ${apiSecret}\n`, { mode: 0o600 });
+    const settings = await withWebhook(await helm());
+    const { redis, ...alone } = settings;
+    const refusing = createTcpServer((socket) => {
+      socket.on("data", (commands) => {
+        for (const _ of commands.toString().matchAll(/^\*\d+\r$/gm))
+          socket.write("-ERR closed\r\n");
+      });
+    });
+    const address = await listen(refusing);
+    const clustered = { ...alone, redis: { ...recordOf(redis), address } };
+    assert.match(await start(clustered, { args }), /redis: ERR closed/);
+    refusing.close();
+    await serves(await start(alone, { args }));
+  });
+
+  it("refuses to start with a mistake in its config", async () => {
+    const keys = environment.LIVEKIT_KEYS ?? "";
+    const settings = await compose();
+    const { domain, ...turn } = recordOf(settings.turn);
+    assert.equal(domain, environment.TURN_DOMAIN);
+    assert.match(await start({ ...settings, turn }, { keys }), /TURN domain required/);
+    assert.match(await start({ ...settings, rooms: {} }, { keys }), /field rooms not found/);
+    assert.match(await start(settings, {}), /key/);
+    const others = JSON.stringify({ other: apiSecret });
+    assert.match(await start(settings, { keys: others }), /api_key is required to use webhooks/);
+  });
+
+  it("runs the version of the tests, behind Caddy's two names", async () => {
+    const services = recordOf((await fileOf("compose.yaml")).services);
+    const { tag } = recordOf((await fileOf("values.yaml")).image);
+    assert.equal(tag, `v${LIVEKIT_VERSION}`);
+    assert.equal(recordOf(services.livekit).image, `livekit/livekit-server:v${LIVEKIT_VERSION}`);
+    const { port, turn } = await compose();
+    const caddy = JSON.stringify(await composed("caddy"));
+    const upstreams = [...caddy.matchAll(/"sni":\["([^"]+)"\].+?"dial":\["([^"]+)"\]/g)];
+    assert.deepEqual(
+      upstreams.map(([, name, address]) => [name, address]),
+      [
+        ["turn.example.com", `10.0.0.2:${String(recordOf(turn).tls_port)}`],
+        ["livekit.example.com", `${LOOPBACK}:${String(port)}`],
+      ],
+    );
+  });
+});
