@@ -26,7 +26,7 @@ describe("the Kotlin samples", () => {
     await run("mvn", ["--version"]).catch((error: unknown) => {
       // In CI nobody would notice that they are not compiled.
       if (inCi()) throw error;
-      console.log("    The Kotlin samples are not compiled: install Maven.");
+      process.stdout.write("    Not compiled, because Maven is not installed:\n");
       this.skip();
     });
     const samples = await snippetsIn("docs/android.md", "kotlin");

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { get } from "node:https";
 import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect } from "node:tls";
 import { recordOf } from "../../../local/files/json.js";
 import { root } from "../../../local/files/paths.js";
 import { parseYaml, readYaml } from "../../../local/files/yaml.js";
@@ -13,6 +15,7 @@ import {
 } from "../../../local/process/backgroundProcess.js";
 import { LOOPBACK, pickFreePorts } from "../../../local/suite/ports.js";
 import { LIVEKIT_VERSION } from "../../../local/toolchain/livekitBuild.mjs";
+import { thisMachine } from "../../../local/toolchain/machine.mjs";
 import { provideLivekitServer } from "../../../local/toolchain/livekitServer.js";
 import { livekitEvents } from "../../src/audio/livekitEvents.js";
 import { livekitRooms } from "../../src/audio/livekitRooms.js";
@@ -231,4 +234,69 @@ describe("a self-hosted LiveKit", () => {
       ],
     );
   });
+});
+
+/** Containers, with names for which Caddy is its own certificate authority. Not every machine runs them. */
+describe("LiveKit's compose file", () => {
+  const names = { LIVEKIT_DOMAIN: "livekit.localhost", TURN_DOMAIN: "turn.localhost" };
+  const [own] = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === "IPv4" && !internal);
+  const file = join(root, "livekit", "compose.yaml");
+  const docker = (...args: string[]) =>
+    thisMachine.run(
+      "docker",
+      ["compose", "--file", file, "--project-name", "ambient-test", ...args],
+      {
+        env: { ...process.env, ...environment, ...names, PRIVATE_ADDRESS: own?.address },
+        timeout: 5 * 60_000,
+      },
+    );
+
+  before(async function () {
+    const [daemon, plugin] = await Promise.all([
+      thisMachine.run("docker", ["info"]),
+      docker("version"),
+    ]);
+    if (process.platform === "linux" && own && daemon.ok && plugin.ok) return;
+    process.stdout.write("    Not started, because no containers run here:\n");
+    this.skip();
+  });
+  after(async () => {
+    await docker("down", "--volumes");
+  });
+
+  /** The answer of what is behind a name at port 443. */
+  const home = (servername: string) =>
+    new Promise<string>((resolve, reject) => {
+      const to = { host: LOOPBACK, port: 443, servername, rejectUnauthorized: false };
+      get(to, (response) => {
+        response.setEncoding("utf8").once("data", resolve);
+      }).once("error", reject);
+    });
+  /** The type of the answer to a binding request of STUN, RFC 8489. */
+  const stun = (servername: string) =>
+    new Promise<number>((resolve, reject) => {
+      const to = { host: LOOPBACK, port: 443, servername, rejectUnauthorized: false };
+      const socket = connect(to, () => {
+        socket.write(Buffer.from(`000100002112a442${"00".repeat(12)}`, "hex"));
+      });
+      socket.once("error", reject);
+      socket.once("data", (answer: Buffer) => {
+        resolve(answer.readUInt16BE(0));
+        socket.end();
+      });
+    });
+
+  it("starts LiveKit and its TURN server behind TLS, and keeps its API from the network", async () => {
+    const { ok, output } = await docker("up", "--detach", "--quiet-pull");
+    assert.ok(ok, output);
+    const answer = await eventually("that LiveKit answers", () =>
+      home(names.LIVEKIT_DOMAIN).catch(() => undefined),
+    );
+    assert.equal(answer, "OK");
+    assert.equal(await stun(names.TURN_DOMAIN), 0x0101);
+    await assert.rejects(home("other.localhost"));
+    await assert.rejects(fetch(`http://${own?.address ?? ""}:7880`));
+  }).timeout(6 * 60_000);
 });
