@@ -33,6 +33,7 @@ const environment: Readonly<Record<string, string>> = {
   TURN_DOMAIN: "turn.example.com",
   PRIVATE_ADDRESS: "10.0.0.2",
   FIREBASE_PROJECT: "ambient-example",
+  CERTIFICATE_ISSUER: "acme",
   LIVEKIT_KEYS: JSON.stringify({ [apiKey]: apiSecret }),
   LIVEKIT_API_KEY: apiKey,
 };
@@ -236,19 +237,20 @@ describe("a self-hosted LiveKit", () => {
   });
 });
 
-/** Containers, with names for which Caddy is its own certificate authority. Not every machine runs them. */
+/** Containers, with Caddy's own certificates. Not every machine runs them. */
 describe("LiveKit's compose file", () => {
   const names = { LIVEKIT_DOMAIN: "livekit.localhost", TURN_DOMAIN: "turn.localhost" };
   const [own] = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter(({ family, internal }) => family === "IPv4" && !internal);
+  const changes = { ...names, CERTIFICATE_ISSUER: "internal", PRIVATE_ADDRESS: own?.address };
   const file = join(root, "livekit", "compose.yaml");
   const docker = (...args: string[]) =>
     thisMachine.run(
       "docker",
       ["compose", "--file", file, "--project-name", "ambient-test", ...args],
       {
-        env: { ...process.env, ...environment, ...names, PRIVATE_ADDRESS: own?.address },
+        env: { ...process.env, ...environment, ...changes },
         timeout: 5 * 60_000,
       },
     );
