@@ -82,7 +82,7 @@ export async function runChecks(
   write: (text: string) => void,
 ): Promise<PartResult> {
   const started = performance.now();
-  const outcomes = await Promise.all(checks.map((check) => run(check, signal, write)));
+  const outcomes = await Promise.all(checks.map((check) => runCheck(check, signal, write)));
   const failures = outcomes.flatMap(({ failure }) => failure ?? []);
   const skipped = outcomes.filter(({ isLeftOut }) => isLeftOut).length;
   return {
@@ -99,7 +99,7 @@ interface Outcome {
   readonly isLeftOut?: boolean;
 }
 
-async function run(
+export async function runCheck(
   check: Check,
   signal: AbortSignal,
   write: (text: string) => void,
