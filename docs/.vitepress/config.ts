@@ -62,6 +62,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
     text: "Run it",
     items: [
       page("Deploy", "/DEPLOY"),
+      page("LiveKit", "/livekit"),
       page("Operate", "/operate"),
       page("Scale and cost", "/SCALE"),
       page("Supporting a creator", "/SUPPORT"),
