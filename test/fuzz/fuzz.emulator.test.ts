@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { runningSuite } from "../support/suite.js";
 import { Fuzz } from "./fuzz.js";
+import { sendHttp } from "./send.js";
+import { signatureOf } from "./signature.js";
 import { everythingStored, strayDocuments } from "./stored.js";
 
 /** A sample; `npm run test:fuzz` sends 10,000. */
@@ -22,4 +24,19 @@ describe("random payloads", () => {
     // Other tests run at the same time, and some store invalid documents on purpose.
     assert.deepEqual(strayDocuments(new Map(theirs)), []);
   });
+
+  for (const [path, refusal] of [
+    ["audioWebhook", 401],
+    ["stripeWebhook", 400],
+  ] as const) {
+    it(`carry a signature that ${path} accepts for their body, and for no other`, async () => {
+      const endpoints = await runningSuite();
+      const body = '{"id":"evt_1","event":"room_started"}';
+      const headers = { "content-type": "application/json", ...(await signatureOf(path, body)) };
+      const send = (sent: string) =>
+        sendHttp(endpoints, path, { method: "POST", headers, body: sent });
+      assert.equal((await send(body)).status, 200);
+      assert.equal((await send(`${body} `)).status, refusal);
+    });
+  }
 });

@@ -5,6 +5,7 @@ import { withIds } from "./names.js";
 import { anyPayload, type Payload, type PayloadCaller } from "./payload.js";
 import { setScene, type Scene } from "./scene.js";
 import { type Answer, sendCall, sendHttp, tokenOf } from "./send.js";
+import { signatureOf } from "./signature.js";
 
 export interface FuzzOptions {
   readonly endpoints: Endpoints;
@@ -98,13 +99,14 @@ export class Fuzz {
     };
   }
 
-  #send(payload: Payload, scene: Scene): Promise<Answer> {
+  async #send(payload: Payload, scene: Scene): Promise<Answer> {
     const { endpoints } = this.#options;
     if (payload.kind === "call") {
       const { name, caller, data } = payload;
       return sendCall(endpoints, name, { data }, tokenFor(caller, scene));
     }
-    const { method, headers, body, path } = payload;
+    const { method, body, path, isSigned } = payload;
+    const headers = { ...payload.headers, ...(isSigned && (await signatureOf(path, body))) };
     const hasBody = method !== "GET" && method !== "HEAD";
     return sendHttp(endpoints, path, { method, headers, ...(hasBody && { body }) });
   }

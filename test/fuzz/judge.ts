@@ -51,7 +51,8 @@ export function faultIn(payload: Payload, answer: Answer): string | undefined {
     : `${fault}: ${answer.status} ${inspect(answer.text.slice(0, 500))}`;
 }
 
-function faultOfHttp({ status }: Answer): string | undefined {
+function faultOfHttp({ status, text }: Answer): string | undefined {
+  if (text.includes(SECRET)) return "leaked a secret";
   return status >= 500 ? "failed" : undefined;
 }
 

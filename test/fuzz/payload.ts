@@ -23,6 +23,8 @@ export interface HttpPayload {
   readonly method: HttpMethod;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** A webhook with the sender's signature over the body, so that the body is read. */
+  readonly isSigned: boolean;
 }
 
 export type Payload = CallPayload | HttpPayload;
@@ -122,11 +124,45 @@ const http: fc.Arbitrary<Payload> = fc.record({
     )
     .map((headers) => Object.fromEntries(Object.entries(headers))),
   body,
+  isSigned: fc.constant(false),
+});
+
+const webhook: fc.Arbitrary<Payload> = fc.record({
+  kind: fc.constant("http" as const),
+  path: fc.constantFrom("audioWebhook", "stripeWebhook"),
+  method: fc.constant<HttpMethod>("POST"),
+  headers: fc.constantFrom(
+    { "content-type": "application/webhook+json" },
+    { "content-type": "application/json" },
+  ),
+  body: fc.oneof(
+    body,
+    fc
+      .record(
+        {
+          id: hostileValue,
+          event: fc.oneof(fc.constantFrom("participant_left", "room_finished"), hostileValue),
+          type: fc.oneof(
+            fc.constantFrom("checkout.session.completed", "charge.refunded"),
+            hostileValue,
+          ),
+          room: fc.oneof(fc.record({ name: hostileValue }), hostileValue),
+          participant: fc.oneof(fc.record({ identity: hostileValue }), hostileValue),
+          data: fc.oneof(fc.record({ object: hostileValue }), hostileValue),
+          livemode: hostileValue,
+          createdAt: hostileValue,
+        },
+        { requiredKeys: [] },
+      )
+      .map((event) => JSON.stringify(event)),
+  ),
+  isSigned: fc.constant(true),
 });
 
 export const anyPayload: fc.Arbitrary<Payload> = fc.oneof(
-  { weight: 9, arbitrary: call },
+  { weight: 8, arbitrary: call },
   { weight: 1, arbitrary: http },
+  { weight: 1, arbitrary: webhook },
 );
 
 /**

@@ -58,6 +58,9 @@ try {
   for (const write of stray) console.log(`\nstray write: ${write}`);
   for (const { title, file, reason } of leaks) console.log(`\n${title}: ${file}\n${reason}`);
   console.log(
+    `${differences.length} differences between the rules and the contract, ${leaks.length} logs with secrets`,
+  );
+  console.log(
     `${fuzz.sent} payloads, ${fuzz.faults.length} internal, ${stray.length} stray writes`,
   );
   process.exitCode = [fuzz.faults, stray, leaks, differences].every(({ length }) => length === 0)
