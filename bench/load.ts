@@ -8,7 +8,7 @@ import { surround } from "../local/testRunner/surroundings.js";
 const PUBLISHED = { speakers: 10, listeners: 3_000, cores: 0.8 * 16 };
 
 /**
- * Adds shows and listeners, then listeners with real sound, until something gives: what gave, at which number, and
+ * Adds shows and listeners, then listeners with real sound, until the machine reaches a limit. Prints the limit, and
  * whether anything was lost. The phones run on the same machine as the servers, so the numbers compare versions
  * of this repository, and say nothing about production.
  */
@@ -36,23 +36,23 @@ try {
   const shows = await loadShows({
     scene: crowdScene,
     endpoints,
-    onLevel({ gave: [first], ...level }) {
+    onLevel({ failures: [first], ...level }) {
       console.log(JSON.stringify(level), first ?? "");
     },
   });
-  console.table(shows.map(({ gave, ...level }) => ({ ...level, gave: gave[0] ?? "" })));
+  console.table(shows.map(({ failures, ...level }) => ({ ...level, failed: failures[0] ?? "" })));
 
   console.log("one speaker, listeners with real sound");
-  const sound = await loadSound(endpoints, directory.path, ({ gave: [first], ...level }) => {
+  const sound = await loadSound(endpoints, directory.path, ({ failures: [first], ...level }) => {
     console.log(JSON.stringify(level), first ?? "");
   });
   console.table(
-    sound.map(({ listeners, heardP5, livekitCores, gave }) => ({
+    sound.map(({ listeners, heardP5, livekitCores, failures }) => ({
       listeners,
       heardP5: heardP5.toFixed(3),
       livekitCores: livekitCores?.toFixed(2),
       msPerListenerSecond: livekitCores && ((livekitCores * 1_000) / listeners).toFixed(2),
-      gave: gave[0] ?? "",
+      failed: failures[0] ?? "",
     })),
   );
   const published = (PUBLISHED.cores * 1_000) / (PUBLISHED.listeners * PUBLISHED.speakers);
@@ -63,11 +63,9 @@ try {
   const lost = shows.reduce((sum, each) => sum + each.lost, 0);
   const [lastShows, lastSound] = [shows.at(-1), sound.at(-1)];
   console.log(
-    `${lastShows?.shows} shows × ${lastShows?.listeners} listeners: ${lastShows?.gave[0] ?? "nothing gave"}`,
+    `${lastShows?.shows} shows × ${lastShows?.listeners} listeners: ${lastShows?.failures[0]}`,
   );
-  console.log(
-    `${lastSound?.listeners} listeners with sound: ${lastSound?.gave[0] ?? "nothing gave"}`,
-  );
+  console.log(`${lastSound?.listeners} listeners with sound: ${lastSound?.failures[0]}`);
   console.log(`${shows.reduce((sum, each) => sum + each.written, 0)} comments, ${lost} lost`);
   process.exitCode = lost === 0 ? 0 : 1;
 } catch (error) {

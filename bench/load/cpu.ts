@@ -1,11 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** Linux counts a process's time in these parts of a second. */
+/** Linux counts processor time in clock ticks. */
 const TICKS_PER_SECOND = 100;
 
 /**
- * The processor time that a process has used so far (s): the one whose arguments name a file with this name in this
- * folder. Undefined where there is no `/proc`.
+ * The processor time (s) used so far by the process with an argument in `folder` that ends with `file`. Undefined where there is no `/proc`.
  *
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html | proc_pid_stat(5)}
  */

@@ -6,26 +6,15 @@ import { percentile } from "../samples.js";
 import { Crowd } from "../scale/crowd.js";
 import { orders } from "../scale/orders.js";
 
-/** Shows × listeners of each, about twice as many phones each time. */
-const LEVELS = [
-  [1, 10],
-  [2, 10],
-  [4, 10],
-  [4, 20],
-  [8, 20],
-  [8, 40],
-  [16, 40],
-  [16, 80],
-] as const;
 const COMMENTS_PER_SECOND = 1;
 const WINDOW_SECONDS = 20;
-/** The machine gives when a comment takes longer than this for one phone in twenty. */
+/** The limit is reached when a comment takes longer than this for one phone in twenty. */
 const SLOWEST_LAG_MS = 10_000;
 /** The time for the last comments and the count to arrive, once nobody writes any more. */
 const SETTLE_MS = 60_000;
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
-/** What one level was measured to be. */
+/** The measurements of one level. */
 export interface ShowsLevel {
   readonly shows: number;
   readonly listeners: number;
@@ -38,8 +27,8 @@ export interface ShowsLevel {
   readonly lost: number;
   /** Shows whose count was wrong after everything was at rest. */
   readonly miscounted: number;
-  /** What gave at this level, in words. */
-  readonly gave: readonly string[];
+  /** What failed at this level, in words. */
+  readonly failures: readonly string[];
 }
 
 interface Surroundings {
@@ -48,16 +37,26 @@ interface Surroundings {
   readonly onLevel: (level: ShowsLevel) => void;
 }
 
-/** Doubles the phones until something gives. The shows of a level end before the next level begins. */
-export async function loadShows({ onLevel, ...rest }: Surroundings): Promise<ShowsLevel[]> {
-  const levels: ShowsLevel[] = [];
-  for (const [shows, listeners] of LEVELS) {
-    const level = await measure(rest, shows, listeners);
-    levels.push(level);
-    onLevel(level);
-    if (level.gave.length > 0) break;
+/** Doubles the shows, then the listeners of each, in turns. */
+function* levels(): Generator<readonly [shows: number, listeners: number]> {
+  let [shows, listeners] = [1, 10];
+  for (;;) {
+    yield [shows, listeners];
+    if (listeners < shows * 10) listeners *= 2;
+    else shows *= 2;
   }
-  return levels;
+}
+
+/** Doubles the phones until a limit is reached. The phones of a level leave before the next level begins. */
+export async function loadShows({ onLevel, ...rest }: Surroundings): Promise<ShowsLevel[]> {
+  const measured: ShowsLevel[] = [];
+  for (const [shows, listeners] of levels()) {
+    const level = await measure(rest, shows, listeners);
+    measured.push(level);
+    onLevel(level);
+    if (level.failures.length > 0) break;
+  }
+  return measured;
 }
 
 async function measure(
@@ -65,7 +64,7 @@ async function measure(
   shows: number,
   listeners: number,
 ): Promise<ShowsLevel> {
-  const rooms = await Promise.all(
+  const groups = await Promise.all(
     Array.from({ length: shows }, async () => {
       const people = await scene.people(listeners);
       const guests = await Promise.all(
@@ -80,16 +79,17 @@ async function measure(
   try {
     const startedAt = performance.now();
     const joined = await Promise.allSettled(
-      rooms.map(({ crowd, showId }) => crowd.join(endpoints, showId)),
+      groups.map(({ crowd, showId }) => crowd.join(endpoints, showId)),
     );
     const joinSeconds = Math.round((performance.now() - startedAt) / 1_000);
     const problems = joined.flatMap((each) =>
       each.status === "rejected" ? [`a phone could not join: ${String(each.reason)}`] : [],
     );
-    if (problems.length > 0) return { ...nothing(shows, listeners, joinSeconds), gave: problems };
-    await Promise.all(rooms.map(({ showId, crowd }) => scene.connect(showId, crowd.uids)));
+    if (problems.length > 0)
+      return { ...nothing(shows, listeners, joinSeconds), failures: problems };
+    await Promise.all(groups.map(({ showId, crowd }) => scene.connect(showId, crowd.uids)));
     const outcomes = await Promise.all(
-      rooms.map(async ({ crowd }) => {
+      groups.map(async ({ crowd }) => {
         const [outcome] = await crowd.order(orders.write, {
           phase: "load",
           perSecond: COMMENTS_PER_SECOND,
@@ -99,14 +99,14 @@ async function measure(
       }),
     );
     const settled = await Promise.all(
-      rooms.map(({ showId, crowd }, place) =>
+      groups.map(({ showId, crowd }, place) =>
         settle(scene, showId, crowd, outcomes[place]?.ids ?? []),
       ),
     );
     const lags = (
-      await Promise.all(rooms.map(({ crowd }) => crowd.order(orders.lags, { phase: "load" })))
+      await Promise.all(groups.map(({ crowd }) => crowd.order(orders.lags, { phase: "load" })))
     ).flat(2);
-    const refused = outcomes.flatMap(({ failures }) => failures);
+    const refused = outcomes.flatMap((outcome) => outcome.failures);
     const lagP95Ms = Math.round(percentile(lags, 0.95));
     const lost = settled.reduce((sum, each) => sum + each.lost, 0);
     const miscounted = settled.filter(({ isCounted }) => !isCounted).length;
@@ -119,7 +119,7 @@ async function measure(
       lagP95Ms,
       lost,
       miscounted,
-      gave: [
+      failures: [
         ...new Set(refused.map((reason) => `a comment was refused: ${reason}`)),
         ...(lagP95Ms > SLOWEST_LAG_MS ? [`a comment took ${lagP95Ms} ms (p95)`] : []),
         ...(lost > 0 ? [`${lost} comments were lost`] : []),
@@ -127,8 +127,8 @@ async function measure(
       ],
     };
   } finally {
-    await Promise.allSettled(rooms.map(({ crowd }) => crowd.order(orders.leave, null)));
-    for (const { crowd } of rooms) crowd.stop();
+    await Promise.allSettled(groups.map(({ crowd }) => crowd.order(orders.leave, null)));
+    for (const { crowd } of groups) crowd.stop();
   }
 }
 
@@ -158,6 +158,6 @@ async function settle(
     const lost = reports.flatMap(({ missed }) => missed.flat()).length;
     const isCounted = (await scene.listeners(showId)) === crowd.size;
     if ((lost === 0 && isCounted) || performance.now() > deadline) return { lost, isCounted };
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
   }
 }

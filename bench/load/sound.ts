@@ -10,25 +10,25 @@ import { callAs } from "../scale/callAs.js";
 import { cpuSecondsOf } from "./cpu.js";
 import { soundOrders } from "./soundOrders.js";
 
-const LEVELS = [10, 20, 40, 80, 120, 160, 240, 320, 480];
+const FIRST_LEVEL = 10;
 const LISTENERS_PER_PROCESS = 20;
 const WINDOW_SECONDS = 20;
-/** The speaker never pauses. The machine gives when one listener in twenty misses more than this share. */
+/** The speaker never pauses. The limit is reached when one listener in twenty hears less than this share. */
 const LEAST_HEARD = 0.9;
 
 const script = new URL("./soundProcess.ts", import.meta.url);
 
-/** What one number of listeners to one speaker was measured to be. */
+/** The measurements of one number of listeners. */
 export interface SoundLevel {
   readonly listeners: number;
   /** The share of the time in which sound arrived at the worst listener in twenty. */
   readonly heardP5: number;
   /** LiveKit's own use of the processor, in cores; undefined where it cannot be read. */
   readonly livekitCores: number | undefined;
-  readonly gave: readonly string[];
+  readonly failures: readonly string[];
 }
 
-/** Adds listeners with real sound to one show until something gives. */
+/** Doubles the listeners with real sound of one show until a limit is reached. */
 export async function loadSound(
   endpoints: Endpoints,
   runDirectory: string,
@@ -43,8 +43,8 @@ export async function loadSound(
   const levels: SoundLevel[] = [];
   let connected = 0;
   try {
-    for (const listeners of LEVELS) {
-      const gave = await connect(listeners - connected).then(
+    for (let listeners = FIRST_LEVEL; ; listeners *= 2) {
+      const failures = await connect(listeners - connected).then(
         () => [],
         (error: unknown) => [`a listener could not connect: ${String(error)}`],
       );
@@ -64,8 +64,8 @@ export async function loadSound(
           before === undefined || after === undefined
             ? undefined
             : (after - before) / WINDOW_SECONDS,
-        gave: [
-          ...gave,
+        failures: [
+          ...failures,
           ...(heardP5 < LEAST_HEARD
             ? [`the worst listener in twenty heard ${Math.round(heardP5 * 100)} % of the time`]
             : []),
@@ -73,7 +73,7 @@ export async function loadSound(
       };
       levels.push(level);
       onLevel(level);
-      if (level.gave.length > 0) break;
+      if (level.failures.length > 0) break;
     }
   } finally {
     for (const each of processes) each.stop();

@@ -4,13 +4,13 @@ import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
 import { surround } from "../../local/testRunner/surroundings.js";
 
 /**
- * Runs the model of the show against the emulators and a real LiveKit: `--runs` runs of at most `--steps` steps, `--jobs`
- * side by side. A counterexample is shrunk and printed as a script of calls, with the command that replays it.
+ * Runs the model of the show against the emulators and a real LiveKit: `--runs` runs of at most `--steps` steps (about 40
+ * on average by default), `--jobs` side by side. A counterexample is shrunk and printed as a script of calls, with the command that replays it.
  */
 const { values } = parseArgs({
   options: {
     "runs": { type: "string", default: "500" },
-    "steps": { type: "string", default: "40" },
+    "steps": { type: "string", default: "46" },
     "jobs": { type: "string", default: "4" },
     "seed": { type: "string" },
     "path": { type: "string" },
