@@ -245,6 +245,13 @@ describe("shows/comments", () => {
       }
     });
 
+    it("refuses a comment in the batch that enables comments", async () => {
+      await given({ [paths.show()]: liveShow({ settings: settings({ commentsEnabled: false }) }) });
+      const enable = { "settings.commentsEnabled": true, "updatedAt": now() };
+      await refuses(as(ada).writes(update(paths.show(), enable), ...commentBatch(ada)));
+      await allows(as(ada).writes(update(paths.show(), enable)));
+    });
+
     it("refuses to overwrite an existing comment", async () => {
       await given({ [path]: comment(dan) });
       await refuses(as(dan).writes(...commentBatch(dan, { text: "Something else" })));

@@ -402,6 +402,7 @@ describe("shows", () => {
 
     const startTimes: readonly [string, DocumentData][] = [
       ["a past start time", { scheduledFor: anHourAgo() }],
+      ["the time of the request", { scheduledFor: now() }],
       ["no start time", { scheduledFor: null }],
       ["the start time removed", { scheduledFor: gone() }],
     ];
