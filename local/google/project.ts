@@ -71,6 +71,7 @@ const kinds: Readonly<Record<string, DeployedFunction["kind"]>> = {
   stripeWebhook: "http",
   share: "http",
   serverTime: "http",
+  health: "http",
   publishFeed: "task",
   notify: "task",
   sweepShow: "task",
