@@ -3,6 +3,7 @@ import { z } from "zod";
 import { functionTable } from "../../functions/src/functionOptions.js";
 import { readJson } from "../files/json.js";
 import { root } from "../files/paths.js";
+import { type MonitoringState, noMonitoring } from "./monitoring.js";
 
 /** A Google Cloud project as the local Google has it. Tests take parts away. */
 export interface GoogleProject {
@@ -32,6 +33,7 @@ export interface GoogleProject {
   /** Ruleset name → rules. */
   readonly rulesets: Map<string, string>;
   hostingVersion: string;
+  readonly monitoring: MonitoringState;
 }
 
 export interface SecretVersion {
@@ -131,6 +133,8 @@ const apis = [
   "iam",
   "iamcredentials",
   "identitytoolkit",
+  "logging",
+  "monitoring",
   "pubsub",
   "run",
   "secretmanager",
@@ -185,6 +189,7 @@ export async function deployedProject(projectId: string, rules: string): Promise
     budgets: [{ displayName: "Ambient", projects: [`projects/${number}`] }],
     rulesetName,
     rulesets: new Map([[rulesetName, rules]]),
+    monitoring: noMonitoring(),
     hostingVersion: `sites/${projectId}/versions/first`,
   };
 }

@@ -3,13 +3,15 @@ import { z } from "zod";
 import { type Answer, json } from "../http/answer.js";
 import { listen, type Listening } from "../http/listen.js";
 import { readBytes } from "../http/readBytes.js";
+import { answerMonitoring } from "./monitoring.js";
 import type { DeployedFunction, GoogleProject } from "./project.js";
 
 /**
  * Google's APIs for one project, as far as doctor, deploy and rollback call them. Answers have the shapes of Google's
  * discovery documents: `cloudresourcemanager` v3, `cloudbilling` v1, `billingbudgets` v1, `serviceusage` v1,
  * `secretmanager` v1, `iam` v1, `identitytoolkit` v2, `firestore` v1, `firebaserules` v1, `firebasehosting` v1beta1,
- * `cloudfunctions` v2, `run` v2, `cloudtasks` v2, `cloudquotas` v1, `firebase` v1beta1 and `firebaseappcheck` v1. An
+ * `cloudfunctions` v2, `run` v2, `cloudtasks` v2, `cloudquotas` v1, `firebase` v1beta1, `firebaseappcheck` v1, `logging` v2 and
+ * `monitoring` v3 and v1. An
  * address is `/<host>/<path>`.
  */
 export async function startLocalGoogle(project: GoogleProject): Promise<Listening> {
@@ -41,6 +43,13 @@ async function answer(project: GoogleProject, message: IncomingMessage): Promise
   const isOptional = ["cloudresourcemanager", "cloudbilling", "serviceusage", "billingbudgets"];
   if (!isOptional.includes(host.split(".")[0] ?? "") && !project.enabledApis.has(host)) {
     return disabled(host, project);
+  }
+  if (host.startsWith("logging.") || host.startsWith("monitoring.")) {
+    return answerMonitoring(project.projectId, project.monitoring, {
+      method: message.method ?? "",
+      path,
+      body: sent === "" ? {} : JSON.parse(sent),
+    });
   }
   for (const [method, pattern, handle] of routes) {
     const found = pattern.exec(`${host}${path}`);
