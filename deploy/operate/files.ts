@@ -10,6 +10,20 @@ export const metricsFile = z.array(z.looseObject({ name: z.string() }));
 export const displayedFile = z.looseObject({ displayName: z.string() });
 /** `monitoring:v3` `AlertPolicy` */
 export const alertsFile = z.array(displayedFile);
+/** `firestore:v1` `GoogleFirestoreAdminV1Database` and `GoogleFirestoreAdminV1BackupSchedule`, `cloudscheduler:v1` `Job` */
+export const backupsFile = z.object({
+  database: z.record(z.string(), z.string()),
+  schedules: z.array(
+    z.union([
+      z.strictObject({ retention: z.string(), dailyRecurrence: z.strictObject({}) }),
+      z.strictObject({
+        retention: z.string(),
+        weeklyRecurrence: z.strictObject({ day: z.string() }),
+      }),
+    ]),
+  ),
+  exportJob: z.looseObject({ name: z.string() }),
+});
 
 /** A file in `operate/`, in the shape that Google takes, with its placeholders such as `${PROJECT_ID}` replaced. */
 export async function readOperateFile<Schema extends z.ZodType>(

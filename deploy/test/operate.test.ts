@@ -12,7 +12,8 @@ import { root } from "../../local/files/paths.js";
 import { FilterError, matchesFilter } from "../../local/google/filter.js";
 import { alertPolicy, logMetric } from "../../local/google/monitoring.js";
 import { GoogleError } from "../google/google.js";
-import { applyOperate } from "../operate/apply.js";
+import { applyBackups } from "../operate/applyBackups.js";
+import { applyMonitoring } from "../operate/applyMonitoring.js";
 import { alertsFile, displayedFile, metricsFile, readOperateFile } from "../operate/files.js";
 import { alerts, entryOf, type Point, pointsOf } from "./support/monitoring.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
@@ -37,7 +38,8 @@ describe("applying the files in operate/", () => {
 
   const apply = async () => {
     world.printed.length = 0;
-    await applyOperate(world.edges, world.target);
+    await applyMonitoring(world.edges, world.target);
+    await applyBackups(world.edges, world.target);
     return world.printed.filter((line) => !line.endsWith(": unchanged"));
   };
   const stored = (collection: string) => [
@@ -46,7 +48,7 @@ describe("applying the files in operate/", () => {
 
   it("creates everything in an empty project, and changes nothing the second time", async () => {
     const created = await apply();
-    assert.equal(created.filter((line) => line.endsWith(": created")).length, 5 + 1 + 12 + 1);
+    assert.equal(created.filter((line) => line.endsWith(": created")).length, 5 + 1 + 12 + 1 + 3);
     assert.deepEqual(await apply(), []);
     const [check] = stored("uptimeCheckConfigs");
     assert.match(JSON.stringify(check), new RegExp(`"us-central1-${PROJECT_ID}\\.cloudfunctions`));
@@ -58,6 +60,25 @@ describe("applying the files in operate/", () => {
         `projects/${PROJECT_ID}/notificationChannels/2`,
       ]);
     }
+  });
+
+  it("turns on recovery, backups and the nightly export, which goes to the project's own bucket", async () => {
+    const { backups } = world.project;
+    const name = `projects/${PROJECT_ID}/databases/(default)/backupSchedules/older`;
+    backups.schedules.set(name, { name, retention: "86400s", dailyRecurrence: {} });
+    assert.deepEqual((await apply()).slice(-4), [
+      "✓ point-in-time recovery and protection from deletion: updated",
+      "✓ backups, dailyRecurrence: updated",
+      "✓ backups, weeklyRecurrence: created",
+      "✓ nightly export: created",
+    ]);
+    assert.equal(backups.database.deleteProtectionState, "DELETE_PROTECTION_ENABLED");
+    assert.equal(backups.schedules.get(name)?.retention, "604800s");
+    const [job] = backups.jobs.values();
+    const { body } = z.object({ body: z.string() }).parse(job?.httpTarget);
+    assert.deepEqual(JSON.parse(Buffer.from(body, "base64").toString()), {
+      outputUriPrefix: `gs://${PROJECT_ID}-exports`,
+    });
   });
 
   it("waits until Cloud Monitoring knows a new metric", async () => {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { functionTable } from "../../functions/src/functionOptions.js";
-import { readJson } from "../files/json.js";
+import { type JsonRecord, readJson } from "../files/json.js";
 import { root } from "../files/paths.js";
 import { type MonitoringState, noMonitoring } from "./monitoring.js";
 
@@ -34,6 +34,13 @@ export interface GoogleProject {
   readonly rulesets: Map<string, string>;
   hostingVersion: string;
   readonly monitoring: MonitoringState;
+  readonly backups: {
+    /** The fields of the database that concern its recovery. */
+    database: JsonRecord;
+    readonly schedules: Map<string, JsonRecord>;
+    /** Cloud Scheduler's, beside those of the functions. */
+    readonly jobs: Map<string, JsonRecord>;
+  };
 }
 
 export interface SecretVersion {
@@ -190,6 +197,11 @@ export async function deployedProject(projectId: string, rules: string): Promise
     rulesetName,
     rulesets: new Map([[rulesetName, rules]]),
     monitoring: noMonitoring(),
+    backups: {
+      database: { pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_ENABLED" },
+      schedules: new Map(),
+      jobs: new Map(),
+    },
     hostingVersion: `sites/${projectId}/versions/first`,
   };
 }

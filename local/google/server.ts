@@ -10,8 +10,8 @@ import type { DeployedFunction, GoogleProject } from "./project.js";
  * Google's APIs for one project, as far as doctor, deploy and rollback call them. Answers have the shapes of Google's
  * discovery documents: `cloudresourcemanager` v3, `cloudbilling` v1, `billingbudgets` v1, `serviceusage` v1,
  * `secretmanager` v1, `iam` v1, `identitytoolkit` v2, `firestore` v1, `firebaserules` v1, `firebasehosting` v1beta1,
- * `cloudfunctions` v2, `run` v2, `cloudtasks` v2, `cloudquotas` v1, `firebase` v1beta1, `firebaseappcheck` v1, `logging` v2 and
- * `monitoring` v3 and v1. An
+ * `cloudfunctions` v2, `run` v2, `cloudtasks` v2, `cloudquotas` v1, `firebase` v1beta1, `firebaseappcheck` v1, `logging` v2,
+ * `monitoring` v3 and v1, and `cloudscheduler` v1. An
  * address is `/<host>/<path>`.
  */
 export async function startLocalGoogle(project: GoogleProject): Promise<Listening> {
@@ -80,6 +80,38 @@ type Route = readonly [
 ];
 
 const testedPermissions = z.object({ permissions: z.array(z.string()) });
+const recoveryFields = z.strictObject({
+  pointInTimeRecoveryEnablement: z.enum([
+    "POINT_IN_TIME_RECOVERY_ENABLED",
+    "POINT_IN_TIME_RECOVERY_DISABLED",
+  ]),
+  deleteProtectionState: z.enum(["DELETE_PROTECTION_ENABLED", "DELETE_PROTECTION_DISABLED"]),
+});
+/** At most 14 weeks. */
+const retention = z
+  .string()
+  .regex(/^\d+s$/)
+  .refine((text) => Number.parseInt(text, 10) <= 14 * 7 * 86_400);
+const backupSchedule = z.union([
+  z.strictObject({ retention, dailyRecurrence: z.strictObject({}) }),
+  z.strictObject({
+    retention,
+    weeklyRecurrence: z.strictObject({ day: z.enum(["SATURDAY", "SUNDAY"]) }),
+  }),
+]);
+const schedulerJob = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  schedule: z.string().regex(/^(\S+ ){4}\S+$/),
+  timeZone: z.string(),
+  httpTarget: z.strictObject({
+    uri: z.url(),
+    httpMethod: z.literal("POST"),
+    headers: z.record(z.string(), z.string()),
+    body: z.base64(),
+    oauthToken: z.strictObject({ serviceAccountEmail: z.email(), scope: z.url() }),
+  }),
+});
 const releasePatch = z.object({ release: z.object({ rulesetName: z.string() }) });
 
 const routes: readonly Route[] = [
@@ -198,17 +230,61 @@ const routes: readonly Route[] = [
   [
     "GET",
     /^firestore.+\/databases\/\(default\)$/,
-    ({ hasDatabase, projectId }) =>
+    ({ hasDatabase, projectId, backups }) =>
       hasDatabase
         ? json(200, {
             name: `projects/${projectId}/databases/(default)`,
             locationId: "nam5",
             type: "FIRESTORE_NATIVE",
             concurrencyMode: "PESSIMISTIC",
-            pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_ENABLED",
+            ...backups.database,
           })
         : missing("The database (default) does not exist"),
   ],
+  [
+    "PATCH",
+    /^firestore.+\/databases\/\(default\)$/,
+    ({ projectId, backups }, { url, body }) => {
+      const fields = recoveryFields.parse(body);
+      const mask = url.searchParams.get("updateMask")?.split(",") ?? [];
+      const named = Object.entries(fields).filter(([name]) => mask.includes(name));
+      backups.database = { ...backups.database, ...Object.fromEntries(named) };
+      return json(200, { name: `projects/${projectId}/databases/(default)/operations/1` });
+    },
+  ],
+  [
+    "GET",
+    /^firestore.+\/databases\/\(default\)\/backupSchedules$/,
+    ({ backups: { schedules } }) =>
+      json(200, schedules.size === 0 ? {} : { backupSchedules: [...schedules.values()] }),
+  ],
+  [
+    "POST",
+    /^firestore.+\/databases\/\(default\)\/backupSchedules$/,
+    ({ projectId, backups: { schedules } }, { body }) => {
+      const name = `projects/${projectId}/databases/(default)/backupSchedules/${schedules.size}`;
+      const schedule = { name, ...backupSchedule.parse(body) };
+      schedules.set(name, schedule);
+      return json(200, schedule);
+    },
+  ],
+  [
+    "PATCH",
+    /^firestore[^/]+\/v1\/(.+\/backupSchedules\/[^/]+)$/,
+    ({ backups: { schedules } }, { parts: [name = ""], body }) => {
+      const schedule = { ...schedules.get(name), ...backupSchedule.parse(body) };
+      schedules.set(name, schedule);
+      return json(200, schedule);
+    },
+  ],
+  [
+    "GET",
+    /^cloudscheduler[^/]+\/v1\/(.+\/jobs\/[^/]+)$/,
+    ({ backups: { jobs } }, { parts: [name = ""] }) =>
+      jobs.has(name) ? json(200, jobs.get(name)) : missing("Job not found."),
+  ],
+  ["POST", /^cloudscheduler[^/]+\/v1\/.+\/jobs$/, keepJob],
+  ["PATCH", /^cloudscheduler[^/]+\/v1\/.+\/jobs\/[^/]+$/, keepJob],
   ["GET", /^firestore.+\/collectionGroups\/-\/indexes$/, indexes],
   ["GET", /^firestore.+\/collectionGroups\/-\/fields$/, fields],
   [
@@ -396,6 +472,13 @@ function policy(roles: ReadonlyMap<string, readonly string[]>): Answer {
   const bindings = [...roles].map(([role, members]) => ({ role, members }));
   // A policy without bindings has no field for them.
   return json(200, { version: 1, etag: "BwY=", ...(bindings.length === 0 ? {} : { bindings }) });
+}
+
+function keepJob({ backups: { jobs } }: GoogleProject, { body }: Request): Answer {
+  const job = schedulerJob.parse(body);
+  const stored = { ...job, state: "ENABLED" };
+  jobs.set(job.name, stored);
+  return json(200, stored);
 }
 
 function indexes({ indexes: all, projectId }: GoogleProject): Answer {

@@ -1,15 +1,14 @@
 import { z } from "zod";
-import { isRecord } from "../../local/files/json.js";
 import type { Edges } from "../edges.js";
 import { Google, GoogleError } from "../google/google.js";
 import type { Target } from "../target.js";
+import { agree, named } from "./agree.js";
 import { alertsFile, displayedFile, metricsFile, readOperateFile } from "./files.js";
 
 /** Log-based metrics are unknown to Cloud Monitoring for some minutes after they were created. */
 const METRIC_PATIENCE = { attempts: 40, pauseMs: 15_000 };
 
 const page = { nextPageToken: z.string().optional() };
-const named = z.looseObject({ name: z.string() });
 const displayed = z.looseObject({ name: z.string(), displayName: z.string().default("") });
 /** `logging:v2` `ListLogMetricsResponse` */
 const metricPage = z.object({ metrics: z.array(named).default([]), ...page });
@@ -26,10 +25,9 @@ const channelPage = z.object({
 const dashboardPage = z.object({ dashboards: z.array(displayed).default([]), ...page });
 
 /**
- * Brings the project's metrics, uptime check, alert policies and dashboard to what the files in `operate/` say. It may run
- * again at any time. Alerts go to all of the project's notification channels.
+ * Brings the project's metrics, uptime check, alert policies and dashboard to what the files in `operate/` say. Alerts go to all of the project's notification channels.
  */
-export async function applyOperate(edges: Edges, { projectId }: Target): Promise<void> {
+export async function applyMonitoring(edges: Edges, { projectId }: Target): Promise<void> {
   const google = new Google(edges, projectId);
   const parent = `projects/${projectId}`;
   const values = { PROJECT_ID: projectId };
@@ -113,41 +111,6 @@ async function agreeByDisplayName(
     update: (name) => untilMetricIsKnown(edges, () => send("PATCH", name)),
   });
   return name;
-}
-
-async function agree(
-  edges: Edges,
-  what: string,
-  wanted: object,
-  found: z.output<typeof named> | undefined,
-  act: {
-    create(): Promise<z.output<typeof named>>;
-    update(name: string): Promise<z.output<typeof named>>;
-  },
-): Promise<z.output<typeof named>> {
-  if (found !== undefined && contains(found, wanted)) {
-    edges.print(`  ${what}: unchanged`);
-    return found;
-  }
-  const result = found === undefined ? await act.create() : await act.update(found.name);
-  edges.print(`✓ ${what}: ${found === undefined ? "created" : "updated"}`);
-  return result;
-}
-
-/** Google adds fields of its own, so more is fine, and leaves out what is empty, zero or false. */
-function contains(found: unknown, wanted: unknown): boolean {
-  if (found === undefined) return !wanted || (Array.isArray(wanted) && wanted.length === 0);
-  if (Array.isArray(wanted)) {
-    return (
-      Array.isArray(found) &&
-      found.length === wanted.length &&
-      wanted.every((each, index) => contains(found[index], each))
-    );
-  }
-  if (!isRecord(wanted)) return found === wanted;
-  return (
-    isRecord(found) && Object.entries(wanted).every(([name, each]) => contains(found[name], each))
-  );
 }
 
 async function untilMetricIsKnown<Result>(
