@@ -7,12 +7,11 @@ import { answerMonitoring } from "./monitoring.js";
 import type { DeployedFunction, GoogleProject } from "./project.js";
 
 /**
- * Google's APIs for one project, as far as doctor, deploy and rollback call them. Answers have the shapes of Google's
- * discovery documents: `cloudresourcemanager` v3, `cloudbilling` v1, `billingbudgets` v1, `serviceusage` v1,
- * `secretmanager` v1, `iam` v1, `identitytoolkit` v2, `firestore` v1, `firebaserules` v1, `firebasehosting` v1beta1,
- * `cloudfunctions` v2, `run` v2, `cloudtasks` v2, `cloudquotas` v1, `firebase` v1beta1, `firebaseappcheck` v1, `logging` v2,
- * `monitoring` v3 and v1, and `cloudscheduler` v1. An
- * address is `/<host>/<path>`.
+ * Google's APIs for one project, as far as the commands in `deploy/` call them. Answers have the shapes of Google's
+ * discovery documents. For projects: `cloudresourcemanager` v3, `cloudbilling` v1, `billingbudgets` v1, `serviceusage` v1,
+ * `secretmanager` v1, `iam` v1, `cloudquotas` v1. For Firebase: `identitytoolkit` v2, `firestore` v1, `firebaserules` v1,
+ * `firebasehosting` v1beta1, `firebase` v1beta1, `firebaseappcheck` v1. For what runs: `cloudfunctions` v2, `run` v2,
+ * `cloudtasks` v2, `cloudscheduler` v1, `logging` v2, `monitoring` v3 and v1. An address is `/<host>/<path>`.
  */
 export async function startLocalGoogle(project: GoogleProject): Promise<Listening> {
   return listen({
