@@ -52,7 +52,7 @@ describe("a restore", () => {
       environment: {},
       async fetch(url, init) {
         const { pathname } = new URL(url);
-        const body: unknown = init?.body === undefined ? {} : JSON.parse(String(init.body));
+        const body: unknown = await new Response(init?.body ?? "{}").json();
         if (pathname.endsWith("/operations/1")) return Response.json({ name, done: true, ...end });
         if (pathname.endsWith(":listCollectionIds"))
           return post(pathname, z.object({}).loose().parse(body));
