@@ -50,6 +50,7 @@ describe("a restore", () => {
     const name = `projects/${projectId}/databases/(default)/operations/1`;
     const edges: Edges = {
       environment: {},
+      hasTerminal: false,
       async fetch(url, init) {
         const { pathname } = new URL(url);
         const body: unknown = await new Response(init?.body ?? "{}").json();
