@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
  */
 const contract = "^functions/src/contract/";
 const foundation =
-  "^functions/src/((clock|grpcStatus|errors|config|collections|queries|readTogether|eachPage|attemptAll|retryConflicts|leaveToSweep|caller|dependencies|documentWrite)[.]ts$|(tasks|ports)/)";
+  "^functions/src/((clock|grpcStatus|errors|config|collections|queries|readTogether|eachPage|attemptAll|retryConflicts|leaveToSweep|caller|log|operation|firestoreUse|dependencies|documentWrite)[.]ts$|(tasks|ports)/)";
 const declarations = "^functions/src/(?!contract/)[^/]+/(callables|triggers)[.]ts$";
 const deployment =
   "^functions/src/(index|callable|trigger|answer|admission|withReasons|assemble|lazyPorts|loading|functionOptions)[.]ts$";
@@ -101,6 +101,13 @@ export default {
       to: {
         pathNot: ["^react/src/", "^client/src/(core|audio)[.]ts$", "node_modules/(@types/)?react/"],
       },
+    },
+    {
+      name: "one-log",
+      comment: "A line that log.ts does not write could name a person.",
+      severity: "error",
+      from: { path: "^functions/src/", pathNot: "^functions/src/log[.]ts$" },
+      to: { path: "firebase-functions/lib/logger/" },
     },
     {
       name: "nothing-unresolvable",

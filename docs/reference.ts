@@ -1,6 +1,7 @@
 import { REGION } from "../functions/src/contract/region.js";
 import type { CallableContract } from "../functions/src/contract/callable.js";
 import { inventory, type InventoryEntry } from "../functions/src/contract/inventory.js";
+import { healthAnswer } from "../functions/src/contract/health.js";
 import { sharedShowFacts } from "../functions/src/contract/sharing.js";
 import { limits } from "../functions/src/contract/limits.js";
 import { contracts } from "../functions/src/contract/callables.js";
@@ -154,6 +155,11 @@ function httpFunctions(): string[] {
           "`GET` → `{now}`, milliseconds since the epoch: the clock by which all devices compute what plays. Never cached. Other methods get 405.",
         ],
         [
+          code("health"),
+          "anyone",
+          "`GET` → whether Firestore and LiveKit answer and the repair runs: 200 if so, else 503, with the facts below. At most 10 seconds old.",
+        ],
+        [
           code("audioWebhook"),
           "LiveKit",
           "LiveKit's signed webhooks. Answers 401 without a valid signature, and 503 after an error, so that LiveKit retries.",
@@ -165,6 +171,9 @@ function httpFunctions(): string[] {
         ],
       ],
     ),
+    "`health`:",
+    "",
+    ...fieldTable(fieldsOf(healthAnswer)),
     "`show.json`:",
     "",
     ...fieldTable(fieldsOf(sharedShowFacts)),

@@ -80,7 +80,7 @@ export class Google {
 
   async send<Answer extends z.ZodType>(
     answer: Answer,
-    method: "POST" | "PATCH",
+    method: "POST" | "PATCH" | "PUT",
     api: string,
     path: string,
     body: object,

@@ -1,6 +1,7 @@
 import type { Ambient } from "../../client/src/ambient.js";
 import type { Observable } from "../../client/src/observe/observable.js";
 import type { Show } from "../../client/src/show/show.js";
+import { healthAnswer } from "../../functions/src/contract/health.js";
 
 /** The client package on one phone, signed in. */
 export interface SmokePhone {
@@ -92,6 +93,13 @@ async function tryServer(site: SmokeSite, options: SmokeOptions, run: SmokeRun):
   await run.step("the clock answers", async () => {
     const response = await options.fetch(site.functionUrl("serverTime"));
     expect(response.ok, `serverTime answered ${response.status}`);
+  });
+  await run.step("Firestore and LiveKit are healthy", async () => {
+    const response = await options.fetch(site.functionUrl("health"));
+    // The first sweep after a deployment may not have run yet, so the status says less.
+    const { firestore, livekit } = healthAnswer.parse(await response.json());
+    expect(firestore.isHealthy, "the functions cannot read Firestore");
+    expect(livekit.isHealthy, "LiveKit does not answer the functions");
   });
   await run.step("a caller who is not signed in is refused by the function itself", async () => {
     const response = await options.fetch(site.functionUrl("joinShow"), {

@@ -1,7 +1,5 @@
 import { GrpcStatus } from "firebase-admin/firestore";
 import { HttpsError, type CallableRequest } from "firebase-functions/https";
-import { error as logError, info as logInfo } from "firebase-functions/logger";
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { CallableContract } from "./contract/callable.js";
 import type { Caller } from "./caller.js";
@@ -12,6 +10,8 @@ import type { Dependencies } from "./dependencies.js";
 import { Refusal } from "./errors.js";
 import { refusals } from "./contract/reasons.js";
 import { hasStatus } from "./grpcStatus.js";
+import { pseudonymOf } from "./log.js";
+import { noteShow, OperationFailed, type RunningOperation, runOperation } from "./operation.js";
 
 /** A callable's contract and what it does. */
 export interface Operation<Request extends z.ZodType, Response extends z.ZodType> {
@@ -31,15 +31,16 @@ export interface OpenOperation<Request extends z.ZodType, Response extends z.Zod
 
 /**
  * The path of every call by a signed-in caller: authenticate → validate → admit → run → report. A refusal is answered
- * with its reason. Any other error is logged, and answered as `internal` with the log entry's correlation id.
+ * with its reason. Any other error is a bug, and answered as `internal` with the correlation id of its log line.
  */
 export function answer<Request extends z.ZodType, Response extends z.ZodType>(
   request: CallableRequest,
   { contract, run }: Operation<Request, Response>,
 ): Promise<z.output<Response>> {
-  return report(request, async () => {
+  return report(contract.name, request, async (operation) => {
     const caller = authenticate(request);
     const input = validate(contract.request, request.data);
+    noteShow(operation, input);
     const deps = dependencies();
     await admit(deps, contract, caller, request);
     return contract.response.parse(await run(deps, caller, input));
@@ -51,7 +52,7 @@ export function answerAnyone<Request extends z.ZodType, Response extends z.ZodTy
   request: CallableRequest,
   { contract, run }: OpenOperation<Request, Response>,
 ): Promise<z.output<Response>> {
-  return report(request, async () => {
+  return report(contract.name, request, async () => {
     const input = validate(contract.request, request.data);
     const deps = dependencies();
     await admit(deps, contract, null, request);
@@ -83,37 +84,32 @@ function validate<Schema extends z.ZodType>(schema: Schema, data: unknown): z.ou
 }
 
 async function report<Result>(
+  name: string,
   request: CallableRequest,
-  work: () => Promise<Result>,
+  work: (operation: RunningOperation) => Promise<Result>,
 ): Promise<Result> {
-  const startedAt = performance.now();
   const policy = appCheck.value();
   const verdict = appCheckOf(request);
-  const entry = {
-    uid: request.auth?.uid ?? null,
-    ...(policy !== "off" && { appCheck: verdict }),
-  };
-  const elapsed = () => Math.round(performance.now() - startedAt);
-  try {
-    if (policy === "enforce" && verdict !== "valid") throw new Refusal("APP_CHECK_REQUIRED");
-    const result = await work();
-    logInfo("callable answered", { ...entry, elapsedMs: elapsed() });
-    return result;
-  } catch (error) {
-    const refusal = isContention(error) ? new Refusal("CONTENTION") : error;
-    if (refusal instanceof Refusal) {
-      logInfo("callable refused", { ...entry, reason: refusal.reason, elapsedMs: elapsed() });
-      throw httpsErrorOf(refusal);
+  const run = runOperation(name, request.rawRequest.headers, async (operation) => {
+    if (request.auth) operation.caller = pseudonymOf(request.auth.uid);
+    if (policy !== "off") operation.appCheck = verdict;
+    try {
+      if (policy === "enforce" && verdict !== "valid") throw new Refusal("APP_CHECK_REQUIRED");
+      return { result: await work(operation) };
+    } catch (error) {
+      const refusal = isContention(error) ? new Refusal("CONTENTION") : error;
+      if (!(refusal instanceof Refusal)) throw error;
+      operation.outcome = "refused";
+      operation.reason = refusal.reason;
+      return { refusal };
     }
-    const correlationId = randomUUID();
-    logError("callable failed", {
-      ...entry,
-      correlationId,
-      elapsedMs: elapsed(),
-      stack: error instanceof Error ? error.stack : String(error),
-    });
-    throw httpsErrorOf(new Refusal("INTERNAL", { correlationId }));
-  }
+  });
+  const answered = await run.catch((error: unknown) => {
+    if (!(error instanceof OperationFailed)) throw error;
+    return { refusal: new Refusal("INTERNAL", { correlationId: error.correlationId }) };
+  });
+  if ("refusal" in answered) throw httpsErrorOf(answered.refusal);
+  return answered.result;
 }
 
 function httpsErrorOf({ reason, message, details }: Refusal): HttpsError {

@@ -45,6 +45,7 @@ import {
   trustedProxies,
 } from "./config.js";
 import type { Dependencies } from "./dependencies.js";
+import { countUse } from "./firestoreUse.js";
 import {
   lazyAccounts,
   lazyCatalog,
@@ -58,6 +59,7 @@ import {
   once,
 } from "./lazyPorts.js";
 import { limiter } from "./limits/limiter.js";
+import { currentOperation } from "./operation.js";
 import type { Payments } from "./ports/payments.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
@@ -102,6 +104,7 @@ function assemble(): Dependencies {
   let cipher: TokenCipher | undefined;
 
   const firestore = getFirestore(app);
+  countUse(firestore, currentOperation);
   return {
     firestore,
     limiter: limiter(firestore, systemClock),

@@ -21,6 +21,7 @@ import {
   timelineDocument,
   trackRequestDocument,
 } from "./contract/music.js";
+import { sweepDocument } from "./contract/health.js";
 import { limitDocument, type LimitName } from "./contract/limits.js";
 import { deletionDocument } from "./contract/privacy.js";
 import { reactionDocument } from "./contract/reactions.js";
@@ -79,6 +80,7 @@ const followLists = typed(followsDocument);
 const hiddenPeople = typed(hiddenDocument);
 const wordFilters = typed(wordFilterDocument);
 const terms = typed(termsDocument);
+const sweeps = typed(sweepDocument);
 const clientConfigs = typed(clientConfigDocument);
 const credentials = typed(credentialsDocument);
 const liveShows = typed(liveShowDocument);
@@ -152,6 +154,7 @@ export const showWordsRef = (db: Firestore, showId: string) =>
   wordFilters.doc(db, `shows/${showId}/filter/words`);
 export const termsRef = (db: Firestore, uid: string) => terms.doc(db, `users/${uid}/private/terms`);
 export const clientConfigRef = (db: Firestore) => clientConfigs.doc(db, "config/client");
+export const sweepRef = (db: Firestore) => sweeps.doc(db, "sweeps/shows");
 export const credentialsRef = (db: Firestore, uid: string) =>
   credentials.doc(db, `spotifyCredentials/${uid}`);
 export const credentialsOfAll = (db: Firestore) => credentials.collection(db, "spotifyCredentials");

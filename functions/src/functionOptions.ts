@@ -199,6 +199,13 @@ export const functionTable = {
   supportAccountStatus: { group: "hosts", secrets: stripe, reason: "Reads Stripe." },
   openSupportDashboard: { group: "hosts", secrets: stripe, reason: "Reads Stripe." },
   refundSupport: { group: "hosts", secrets: stripe, reason: "Refunds a payment at Stripe." },
+  health: {
+    group: "hosts",
+    secrets: audio,
+    timeoutSeconds: 30,
+    maxInstances: 2,
+    reason: "Asks Firestore and LiveKit, a few times a minute however many call it.",
+  },
   onParticipantWritten: {
     group: "events",
     secrets: audio,

@@ -59,4 +59,5 @@ export {
 export { checkPayments, stripeWebhook } from "./payments/triggers.js";
 export { expireData } from "./retention/triggers.js";
 export { share } from "./sharing/triggers.js";
+export { health } from "./health/triggers.js";
 export { serverTime } from "./time/triggers.js";

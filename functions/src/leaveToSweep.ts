@@ -1,5 +1,5 @@
-import { warn as logWarning } from "firebase-functions/logger";
 import { causesOf } from "./attemptAll.js";
+import { log } from "./log.js";
 
 /**
  * For the end of a call whose change is committed: does the rest of it now. If that fails, the call still succeeds, and
@@ -13,6 +13,6 @@ export async function leaveToSweep(
   try {
     await work();
   } catch (error) {
-    logWarning(message, { ...fields, errors: causesOf(error).map(String) });
+    log("WARNING", message, { ...fields, errors: causesOf(error).map(String) });
   }
 }

@@ -29,7 +29,9 @@ export function onWrite<Path extends string>(
   load: () => Promise<Handler<[event: DocumentWrite<ParamsOf<Path>>]>>,
 ): CloudFunction<DocumentWrite<ParamsOf<Path>>> {
   const run = lazily(name, load);
-  return onDocumentWritten({ ...optionsOf(name), document, retry: true }, (event) => run(event));
+  return onDocumentWritten({ ...optionsOf(name), document, retry: true }, (event) =>
+    run({ carrier: event, named: event.params }, event),
+  );
 }
 
 /**
@@ -42,7 +44,9 @@ export function onDelete<Path extends string>(
   load: () => Promise<Handler<[event: DocumentDeletion<ParamsOf<Path>>]>>,
 ): CloudFunction<DocumentDeletion<ParamsOf<Path>>> {
   const run = lazily(name, load);
-  return onDocumentDeleted({ ...optionsOf(name), document, retry: true }, (event) => run(event));
+  return onDocumentDeleted({ ...optionsOf(name), document, retry: true }, (event) =>
+    run({ carrier: event, named: event.params }, event),
+  );
 }
 
 /** Declares the function that runs a queue's tasks: validate → run. A task that throws is retried. */
@@ -57,8 +61,9 @@ export function onTask<Payload extends ForSubject>(
     const { task, run } = await load();
     return (deps: Dependencies, data: unknown) => run(deps, task.payload.parse(data));
   });
-  return onTaskDispatched<unknown>({ ...optionsOf(name), retryConfig, rateLimits }, ({ data }) =>
-    run(data),
+  return onTaskDispatched<unknown>(
+    { ...optionsOf(name), retryConfig, rateLimits },
+    ({ data, headers }) => run({ carrier: headers, named: data }, data),
   );
 }
 
@@ -69,7 +74,7 @@ export function onTime(
   load: () => Promise<Handler<[]>>,
 ): ScheduleFunction {
   const run = lazily(name, load);
-  return onSchedule({ ...optionsOf(name), schedule }, () => run());
+  return onSchedule({ ...optionsOf(name), schedule }, () => run({}));
 }
 
 /** Declares an HTTP function for callers other than the apps; the handler answers itself. */
@@ -78,16 +83,43 @@ export function onHttp(
   load: () => Promise<Handler<[request: Request, response: Response]>>,
 ): HttpsFunction {
   const run = lazily(name, load);
-  return onRequest(optionsOf(name), (request, response) => run(request, response));
+  return onRequest(optionsOf(name), (request, response) =>
+    run(
+      { carrier: request.headers, outcome: () => outcomeOf(response.statusCode) },
+      request,
+      response,
+    ),
+  );
+}
+
+/** What an event or a request says about itself. */
+interface Origin {
+  /** What carries the id of its trace. */
+  readonly carrier?: unknown;
+  /** What may name a show. */
+  readonly named?: unknown;
+  /** Asked when the handler is done. */
+  readonly outcome?: () => "ok" | "refused" | "failed";
 }
 
 function lazily<Args extends readonly unknown[]>(
   name: FunctionName,
   load: () => Promise<Handler<Args>>,
-): (...args: Args) => Promise<void> {
-  const code = loadOnce(name, () => Promise.all([import("./assemble.js"), load()]));
-  return async (...args) => {
-    const [{ dependencies }, handle] = await code();
-    await handle(dependencies(), ...args);
+): (origin: Origin, ...args: Args) => Promise<void> {
+  const code = loadOnce(name, () =>
+    Promise.all([import("./operation.js"), import("./assemble.js"), load()]),
+  );
+  return async ({ carrier, named, outcome }, ...args) => {
+    const [{ noteShow, runOperation }, { dependencies }, handle] = await code();
+    await runOperation(name, carrier, async (operation) => {
+      noteShow(operation, named);
+      await handle(dependencies(), ...args);
+      operation.outcome = outcome?.() ?? "ok";
+    });
   };
+}
+
+function outcomeOf(statusCode: number): "ok" | "refused" | "failed" {
+  if (statusCode >= 500) return "failed";
+  return statusCode >= 400 ? "refused" : "ok";
 }

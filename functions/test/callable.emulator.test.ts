@@ -7,8 +7,12 @@ import { runningSuite } from "../../test/support/suite.js";
 import { contracts } from "../src/contract/callables.js";
 import { getSpotifyAccessToken } from "../src/contract/spotify.js";
 import { joinShow } from "../src/contract/audience.js";
+import { refreshAudio } from "../src/contract/audio.js";
 import type { CallableContract } from "../src/contract/callable.js";
-import { appOf, firestore, showIn, somebody } from "./support/backstage.js";
+import { pseudonymOf } from "../src/log.js";
+import { appOf, firestore, participantIn, showIn, somebody } from "./support/backstage.js";
+import { eventually } from "./support/eventually.js";
+import { operationLines, suiteLog } from "./support/suiteLog.js";
 
 /** A valid request for each callable, from which the tests derive invalid ones. */
 const right: Record<string, Record<string, unknown>> = {
@@ -89,7 +93,7 @@ const issues = z.object({ details: z.object({ issues: z.array(z.object({ path: z
 
 const fault = z.object({
   message: z.string(),
-  details: z.looseObject({ correlationId: z.uuid() }),
+  details: z.looseObject({ correlationId: z.string().regex(/^[0-9a-f]{32}$/) }),
 });
 
 /** Checks for an invalid argument whose issues name the field. */
@@ -179,6 +183,38 @@ describe("every callable", () => {
       assert.deepEqual(Object.keys(details).sort(), ["correlationId", "reason"]);
       return true;
     });
+  });
+
+  it("logs who called what, for which show, what it read and wrote, and the tasks that it asked for", async function () {
+    const { projectId } = await runningSuite();
+    if ((await suiteLog()) === undefined) this.skip();
+    const [ada, dan] = [await somebody("Ada"), await somebody("Dan")];
+    const showId = await showIn("live", ada);
+    await participantIn(showId, dan);
+    const app = await appOf(dan);
+    try {
+      // The second call in a row suspects that the room is gone, and has the show swept.
+      await app.call(refreshAudio, { showId });
+      await app.call(refreshAudio, { showId });
+    } finally {
+      await app.close();
+    }
+    const { calls, task } = await eventually("the lines of both calls and the task", async () => {
+      const lines = operationLines((await suiteLog()) ?? "").filter(
+        (line) => line.showId === showId,
+      );
+      const [task] = lines.filter(({ operation }) => operation === "sweepShow");
+      const calls = lines.filter(({ operation }) => operation === "refreshAudio");
+      return task && calls.length === 2 ? { calls, task } : undefined;
+    });
+    for (const call of calls) {
+      assert.equal(call.caller, pseudonymOf(dan.uid, projectId));
+      assert.equal(call.outcome, "ok");
+      assert.ok(Number(call.ms) >= 0);
+      // Five documents of the operation, and the suspension and the allowance of the admission; the lease and the allowance.
+      assert.deepEqual([call.reads, call.writes], [7, 2]);
+    }
+    assert.equal(task.correlationId, calls[1]?.correlationId);
   });
 
   it("treats a call without an argument as an empty request", async () => {

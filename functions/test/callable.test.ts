@@ -5,6 +5,7 @@ import { json } from "node:stream/consumers";
 import { mock } from "node:test";
 import { z } from "zod";
 import { defineCallable } from "../src/contract/callable.js";
+import { captureLog } from "./support/captureLog.js";
 
 const contract = defineCallable({
   name: "echo",
@@ -27,11 +28,19 @@ describe("the callable wrapper", () => {
     Object.assign(process.env, params);
     // Import it as the wrapper imports its own code: otherwise tsx loads a second copy of the SDK.
     const { callable, openCallable } = await import("../src/callable.js");
+    const { onHttp } = await import("../src/trigger.js");
     const load = () =>
       Promise.resolve({ contract, run: () => Promise.resolve({ ok: true as const }) });
     const functions: Record<string, object> = {
       "/open": openCallable("signInWithSpotify", load),
       "/mine": callable("report", load),
+      "/webhook": onHttp("stripeWebhook", () =>
+        Promise.resolve((_, request, response) => {
+          response.statusCode = Number(request.headers["x-answer"]);
+          response.end();
+          return Promise.resolve();
+        }),
+      ),
     };
     server = createServer((request, response) => {
       void (async () => {
@@ -147,6 +156,32 @@ describe("the callable wrapper", () => {
         reason: "INVALID_ARGUMENT",
         issues: [{ path: "amount", message: "is not a field of this request" }],
       },
+    );
+  });
+
+  it("logs each call with its outcome, and an HTTP function's by the status that it answered", async () => {
+    const lines = await captureLog(async () => {
+      await call("/open");
+      await call("/open", {}, '{"data":{"wrong":1}}');
+      for (const status of ["200", "401", "503"]) {
+        await fetch(`${url}/webhook`, { method: "POST", headers: { "x-answer": status } });
+      }
+    });
+    const operations = lines.filter(({ operation }) => operation !== undefined);
+    assert.deepEqual(
+      operations.map(({ operation, outcome, reason, severity }) => [
+        operation,
+        outcome,
+        reason,
+        severity,
+      ]),
+      [
+        ["echo", "ok", undefined, "INFO"],
+        ["echo", "refused", "INVALID_ARGUMENT", "INFO"],
+        ["stripeWebhook", "ok", undefined, "INFO"],
+        ["stripeWebhook", "refused", undefined, "INFO"],
+        ["stripeWebhook", "failed", undefined, "ERROR"],
+      ],
     );
   });
 

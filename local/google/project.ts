@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { functionTable } from "../../functions/src/functionOptions.js";
-import { readJson } from "../files/json.js";
+import { type JsonRecord, readJson } from "../files/json.js";
 import { root } from "../files/paths.js";
+import { type MonitoringState, noMonitoring } from "./monitoring.js";
 
 /** A Google Cloud project as the local Google has it. Tests take parts away. */
 export interface GoogleProject {
@@ -32,6 +33,14 @@ export interface GoogleProject {
   /** Ruleset name → rules. */
   readonly rulesets: Map<string, string>;
   hostingVersion: string;
+  readonly monitoring: MonitoringState;
+  readonly backups: {
+    /** The fields of the database that concern its recovery. */
+    database: JsonRecord;
+    readonly schedules: Map<string, JsonRecord>;
+    /** Cloud Scheduler's, beside those of the functions. */
+    readonly jobs: Map<string, JsonRecord>;
+  };
 }
 
 export interface SecretVersion {
@@ -71,6 +80,7 @@ const kinds: Readonly<Record<string, DeployedFunction["kind"]>> = {
   stripeWebhook: "http",
   share: "http",
   serverTime: "http",
+  health: "http",
   publishFeed: "task",
   notify: "task",
   sweepShow: "task",
@@ -131,6 +141,8 @@ const apis = [
   "iam",
   "iamcredentials",
   "identitytoolkit",
+  "logging",
+  "monitoring",
   "pubsub",
   "run",
   "secretmanager",
@@ -185,6 +197,12 @@ export async function deployedProject(projectId: string, rules: string): Promise
     budgets: [{ displayName: "Ambient", projects: [`projects/${number}`] }],
     rulesetName,
     rulesets: new Map([[rulesetName, rules]]),
+    monitoring: noMonitoring(),
+    backups: {
+      database: { pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_ENABLED" },
+      schedules: new Map(),
+      jobs: new Map(),
+    },
     hostingVersion: `sites/${projectId}/versions/first`,
   };
 }

@@ -3,14 +3,15 @@ import { z } from "zod";
 import { type Answer, json } from "../http/answer.js";
 import { listen, type Listening } from "../http/listen.js";
 import { readBytes } from "../http/readBytes.js";
+import { answerMonitoring } from "./monitoring.js";
 import type { DeployedFunction, GoogleProject } from "./project.js";
 
 /**
- * Google's APIs for one project, as far as doctor, deploy and rollback call them. Answers have the shapes of Google's
- * discovery documents: `cloudresourcemanager` v3, `cloudbilling` v1, `billingbudgets` v1, `serviceusage` v1,
- * `secretmanager` v1, `iam` v1, `identitytoolkit` v2, `firestore` v1, `firebaserules` v1, `firebasehosting` v1beta1,
- * `cloudfunctions` v2, `run` v2, `cloudtasks` v2, `cloudquotas` v1, `firebase` v1beta1 and `firebaseappcheck` v1. An
- * address is `/<host>/<path>`.
+ * Google's APIs for one project, as far as the commands in `deploy/` call them. Answers have the shapes of Google's
+ * discovery documents. For projects: `cloudresourcemanager` v3, `cloudbilling` v1, `billingbudgets` v1, `serviceusage` v1,
+ * `secretmanager` v1, `iam` v1, `cloudquotas` v1. For Firebase: `identitytoolkit` v2, `firestore` v1, `firebaserules` v1,
+ * `firebasehosting` v1beta1, `firebase` v1beta1, `firebaseappcheck` v1. For what runs: `cloudfunctions` v2, `run` v2,
+ * `cloudtasks` v2, `cloudscheduler` v1, `logging` v2, `monitoring` v3 and v1. An address is `/<host>/<path>`.
  */
 export async function startLocalGoogle(project: GoogleProject): Promise<Listening> {
   return listen({
@@ -42,6 +43,13 @@ async function answer(project: GoogleProject, message: IncomingMessage): Promise
   if (!isOptional.includes(host.split(".")[0] ?? "") && !project.enabledApis.has(host)) {
     return disabled(host, project);
   }
+  if (host.startsWith("logging.") || host.startsWith("monitoring.")) {
+    return answerMonitoring(project.projectId, project.monitoring, {
+      method: message.method ?? "",
+      path,
+      body: sent === "" ? {} : JSON.parse(sent),
+    });
+  }
   for (const [method, pattern, handle] of routes) {
     const found = pattern.exec(`${host}${path}`);
     if (method === message.method && found) {
@@ -71,6 +79,38 @@ type Route = readonly [
 ];
 
 const testedPermissions = z.object({ permissions: z.array(z.string()) });
+const recoveryFields = z.strictObject({
+  pointInTimeRecoveryEnablement: z.enum([
+    "POINT_IN_TIME_RECOVERY_ENABLED",
+    "POINT_IN_TIME_RECOVERY_DISABLED",
+  ]),
+  deleteProtectionState: z.enum(["DELETE_PROTECTION_ENABLED", "DELETE_PROTECTION_DISABLED"]),
+});
+/** At most 14 weeks. */
+const retention = z
+  .string()
+  .regex(/^\d+s$/)
+  .refine((text) => Number.parseInt(text, 10) <= 14 * 7 * 86_400);
+const backupSchedule = z.union([
+  z.strictObject({ retention, dailyRecurrence: z.strictObject({}) }),
+  z.strictObject({
+    retention,
+    weeklyRecurrence: z.strictObject({ day: z.enum(["SATURDAY", "SUNDAY"]) }),
+  }),
+]);
+const schedulerJob = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  schedule: z.string().regex(/^(\S+ ){4}\S+$/),
+  timeZone: z.string(),
+  httpTarget: z.strictObject({
+    uri: z.url(),
+    httpMethod: z.literal("POST"),
+    headers: z.record(z.string(), z.string()),
+    body: z.base64(),
+    oauthToken: z.strictObject({ serviceAccountEmail: z.email(), scope: z.url() }),
+  }),
+});
 const releasePatch = z.object({ release: z.object({ rulesetName: z.string() }) });
 
 const routes: readonly Route[] = [
@@ -189,17 +229,61 @@ const routes: readonly Route[] = [
   [
     "GET",
     /^firestore.+\/databases\/\(default\)$/,
-    ({ hasDatabase, projectId }) =>
+    ({ hasDatabase, projectId, backups }) =>
       hasDatabase
         ? json(200, {
             name: `projects/${projectId}/databases/(default)`,
             locationId: "nam5",
             type: "FIRESTORE_NATIVE",
             concurrencyMode: "PESSIMISTIC",
-            pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_ENABLED",
+            ...backups.database,
           })
         : missing("The database (default) does not exist"),
   ],
+  [
+    "PATCH",
+    /^firestore.+\/databases\/\(default\)$/,
+    ({ projectId, backups }, { url, body }) => {
+      const fields = recoveryFields.parse(body);
+      const mask = url.searchParams.get("updateMask")?.split(",") ?? [];
+      const named = Object.entries(fields).filter(([name]) => mask.includes(name));
+      backups.database = { ...backups.database, ...Object.fromEntries(named) };
+      return json(200, { name: `projects/${projectId}/databases/(default)/operations/1` });
+    },
+  ],
+  [
+    "GET",
+    /^firestore.+\/databases\/\(default\)\/backupSchedules$/,
+    ({ backups: { schedules } }) =>
+      json(200, schedules.size === 0 ? {} : { backupSchedules: [...schedules.values()] }),
+  ],
+  [
+    "POST",
+    /^firestore.+\/databases\/\(default\)\/backupSchedules$/,
+    ({ projectId, backups: { schedules } }, { body }) => {
+      const name = `projects/${projectId}/databases/(default)/backupSchedules/${schedules.size}`;
+      const schedule = { name, ...backupSchedule.parse(body) };
+      schedules.set(name, schedule);
+      return json(200, schedule);
+    },
+  ],
+  [
+    "PATCH",
+    /^firestore[^/]+\/v1\/(.+\/backupSchedules\/[^/]+)$/,
+    ({ backups: { schedules } }, { parts: [name = ""], body }) => {
+      const schedule = { ...schedules.get(name), ...backupSchedule.parse(body) };
+      schedules.set(name, schedule);
+      return json(200, schedule);
+    },
+  ],
+  [
+    "GET",
+    /^cloudscheduler[^/]+\/v1\/(.+\/jobs\/[^/]+)$/,
+    ({ backups: { jobs } }, { parts: [name = ""] }) =>
+      jobs.has(name) ? json(200, jobs.get(name)) : missing("Job not found."),
+  ],
+  ["POST", /^cloudscheduler[^/]+\/v1\/.+\/jobs$/, keepJob],
+  ["PATCH", /^cloudscheduler[^/]+\/v1\/.+\/jobs\/[^/]+$/, keepJob],
   ["GET", /^firestore.+\/collectionGroups\/-\/indexes$/, indexes],
   ["GET", /^firestore.+\/collectionGroups\/-\/fields$/, fields],
   [
@@ -387,6 +471,13 @@ function policy(roles: ReadonlyMap<string, readonly string[]>): Answer {
   const bindings = [...roles].map(([role, members]) => ({ role, members }));
   // A policy without bindings has no field for them.
   return json(200, { version: 1, etag: "BwY=", ...(bindings.length === 0 ? {} : { bindings }) });
+}
+
+function keepJob({ backups: { jobs } }: GoogleProject, { body }: Request): Answer {
+  const job = schedulerJob.parse(body);
+  const stored = { ...job, state: "ENABLED" };
+  jobs.set(job.name, stored);
+  return json(200, stored);
 }
 
 function indexes({ indexes: all, projectId }: GoogleProject): Answer {

@@ -33,7 +33,7 @@ describe("the smoke test", () => {
   it("goes through a show on a running suite, and leaves nobody's words behind", async () => {
     const { hasPassed, showId, printed } = await run();
     assert.ok(hasPassed, printed.join("\n"));
-    assert.equal(printed.at(-1), "smoke passed: 11 steps");
+    assert.equal(printed.at(-1), "smoke passed: 12 steps");
     assert.equal(await statusOf(showId), "ended");
   });
 
@@ -43,7 +43,7 @@ describe("the smoke test", () => {
     });
     assert.ok(!hasPassed);
     assert.ok(printed.includes("  ✗ the share page names it: the page answered 404"));
-    assert.equal(printed.at(-1), "smoke failed after 6 steps");
+    assert.equal(printed.at(-1), "smoke failed after 7 steps");
     assert.equal(await statusOf(showId), "ended");
   });
 
@@ -51,7 +51,7 @@ describe("the smoke test", () => {
     const { hasPassed, printed } = await run({ people: { skipped: "no accounts" } });
     assert.ok(hasPassed);
     assert.ok(printed.includes("  - skipped a show: no accounts"));
-    assert.equal(printed.at(-1), "smoke passed: 2 steps");
+    assert.equal(printed.at(-1), "smoke passed: 3 steps");
   });
 
   const statusOf = async (showId: string): Promise<unknown> => {

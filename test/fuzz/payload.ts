@@ -30,7 +30,7 @@ export interface HttpPayload {
 export type Payload = CallPayload | HttpPayload;
 
 /** The functions that answer without the callable protocol. Tasks, events and schedules are closed to the public. */
-const httpFunctions = ["share", "serverTime", "audioWebhook", "stripeWebhook"];
+const httpFunctions = ["share", "serverTime", "health", "audioWebhook", "stripeWebhook"];
 
 const caller: fc.Arbitrary<PayloadCaller> = fc.oneof(
   { weight: 10, arbitrary: fc.constantFrom<SceneName & PayloadCaller>(...callers) },

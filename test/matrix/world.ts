@@ -77,6 +77,7 @@ export const serverDocuments = [
   "spotifyCredentials/spotify_listener",
   "audioEvents/event",
   "config/words",
+  "sweeps/shows",
 ] as const;
 
 function putService(put: Put): void {

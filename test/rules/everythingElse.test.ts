@@ -16,6 +16,7 @@ const unnamed = [
   `suspensions/${dan.uid}`,
   `confirmations/setAdmin_${ada.uid}`,
   "audioEvents/event-1",
+  "sweeps/shows",
   `users/${ada.uid}/notes/note-1`,
   `${paths.show()}/notes/note-1`,
   `${paths.show()}/feed/older`,
@@ -52,7 +53,7 @@ describe("paths without a rule", () => {
   ] as const) {
     it(`refuses every list to ${who}`, async () => {
       const own = ["liveShows", "stages", "audioEvents", "quotas", "showIds", "limits"];
-      own.push("admins", "suspensions", "confirmations", "deletions");
+      own.push("admins", "suspensions", "confirmations", "deletions", "sweeps");
       for (const name of [...own, `stages/${showId}/leases`]) {
         await refuses(as(caller, claims).lists((db) => collection(db, name)));
       }

@@ -10,6 +10,7 @@ import { serviceWordsRef } from "../../src/collections.js";
 import { personId } from "../../src/contract/fields.js";
 import * as wordFilter from "../../src/contract/wordFilter.js";
 import { Refusal } from "../../src/errors.js";
+import { pseudonymOf } from "../../src/log.js";
 import { deleteAccount } from "../../src/privacy/deleteAccount.js";
 import { exportAccount } from "../../src/privacy/exportAccount.js";
 import { appealDecision } from "../../src/reports/appealDecision.js";
@@ -181,6 +182,12 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
       const pages = await exportTo(deps, person, path);
       return `${path}: ${pages} ${pages === 1 ? "page" : "pages"}`;
     },
+  },
+  "pseudonym": {
+    arguments: ["uid"],
+    options: "",
+    meaning: "Says what stands for a person in the log.",
+    run: ({ projectId }, [uid = ""]) => Promise.resolve(pseudonymOf(uid, projectId)),
   },
   "words": {
     arguments: [],

@@ -12,7 +12,8 @@ import type { Dependencies } from "../../src/dependencies.js";
 import type { DecidingDependencies } from "../../src/reports/decideCase.js";
 import { UsageError } from "./usageError.js";
 
-export type OperatorDependencies = DecidingDependencies & Pick<Dependencies, "deletionGraceMs">;
+export type OperatorDependencies = DecidingDependencies &
+  Pick<Dependencies, "deletionGraceMs"> & { readonly projectId: string };
 
 /** Where `npm start` describes its suite, as far as it matters here. */
 const localSuite = new URL("../../../.local/endpoints.json", import.meta.url);
@@ -43,6 +44,7 @@ export async function operatorDependencies({
   const graceHours = Number(process.env.ACCOUNT_DELETION_GRACE_HOURS ?? 0);
   const later = { enqueue: () => Promise.resolve() };
   return {
+    projectId,
     firestore: getFirestore(app),
     accounts: authAccounts(getAuth(app)),
     clock: systemClock,

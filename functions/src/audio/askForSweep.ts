@@ -1,6 +1,6 @@
-import { warn as logWarning } from "firebase-functions/logger";
 import type { Dependencies } from "../dependencies.js";
 import { isRefusal } from "../errors.js";
+import { log } from "../log.js";
 
 /** A room that did not answer may answer after this (ms). */
 const SOON_MS = 1_000;
@@ -17,7 +17,7 @@ export async function askForSweep(
   try {
     await enqueueSweep(deps, showId, intervalMs);
   } catch (error) {
-    logWarning("sweep not enqueued", { showId, error: String(error) });
+    log("WARNING", "sweep not enqueued", { showId, error: String(error) });
   }
 }
 

@@ -1,8 +1,8 @@
-import { error as logError, info as logInfo } from "firebase-functions/logger";
 import type { Dependencies } from "../dependencies.js";
 import { nowOrEnqueued } from "./askForSweep.js";
 import { UnsignedEvent } from "./livekitEvents.js";
 import { receiveRoomEvent } from "./receiveRoomEvent.js";
+import { log } from "../log.js";
 
 /** As much of an HTTP request as this needs. */
 interface Delivery {
@@ -37,11 +37,11 @@ export async function audioWebhook(
     response.status(200).end();
   } catch (error) {
     if (error instanceof UnsignedEvent) {
-      logInfo("audio webhook not signed");
+      log("INFO", "audio webhook not signed");
       response.status(401).end();
       return;
     }
-    logError("audio webhook failed", { stack: error instanceof Error ? error.stack : null });
+    log("ERROR", "audio webhook failed", { stack: error instanceof Error ? error.stack : null });
     response.status(503).end();
   }
 }

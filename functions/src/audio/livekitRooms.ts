@@ -1,4 +1,3 @@
-import { warn as logWarning } from "firebase-functions/logger";
 import {
   type ParticipantInfo,
   RoomServiceClient,
@@ -12,6 +11,7 @@ import { livekitAccess, type LivekitSettings } from "./livekitAccess.js";
 import { metadataOf, roleIn } from "./roomMetadata.js";
 import type { AudioRooms, Connected, Connection } from "../ports/audioRooms.js";
 import { isVoice } from "./voice.js";
+import { log } from "../log.js";
 
 /** A show may be quiet for a long time. Its room is deleted when the show ends, or after this time. */
 const EMPTY_ROOM_SECONDS = 3_600;
@@ -169,7 +169,7 @@ function connectionOf(participant: ParticipantInfo): Connection {
 
 /** The operator needs to know whether the key, the load or the network is the cause. */
 function unavailable(method: string, error: unknown): Refusal {
-  logWarning("LiveKit refused or did not answer", {
+  log("WARNING", "LiveKit refused or did not answer", {
     method,
     status: error instanceof ServerError ? error.status : null,
     error: error instanceof Error ? error.name : typeof error,

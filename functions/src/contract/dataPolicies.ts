@@ -525,6 +525,11 @@ export const dataPolicies = {
     why: "keeps the id of a show from being used again",
     keptFor: "always",
   },
+  heartbeat: {
+    ...notPersonal,
+    why: "shows whether the repair runs",
+    keptFor: "until it runs again",
+  },
   config: { ...notPersonal, why: "the configuration of the apps", keptFor: "always" },
 } as const satisfies Readonly<Record<string, DataPolicy>>;
 export type DataPolicyName = keyof typeof dataPolicies;

@@ -14,6 +14,7 @@ import {
 import { audienceCurveDocument, feedDocument } from "./feed.js";
 import { followingDocument, followsDocument } from "./follows.js";
 import { accountDocument, userDocument } from "./identity.js";
+import { sweepDocument } from "./health.js";
 import { limitDocument } from "./limits.js";
 import { banDocument } from "./moderation.js";
 import { noticeDocument } from "./notices.js";
@@ -420,6 +421,12 @@ export const inventory = [
     schema: deletionDocument,
     description: "A pending deletion of an account. Only for the server.",
     people: [["owner", "path"]],
+  },
+  {
+    path: "sweeps/shows",
+    schema: sweepDocument,
+    description: "When `sweepShows` ran last, for `health`. Only for the server.",
+    people: [],
   },
   {
     path: "config/client",

@@ -1,10 +1,10 @@
 import type { Firestore } from "firebase-admin/firestore";
-import { warn as logWarning } from "firebase-functions/logger";
 import { commentRef, commentsRef } from "../collections.js";
 import { commentDocument } from "../contract/comments.js";
 import { DIGEST_SIZE, type DigestComment } from "../contract/feed.js";
 import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
+import { log } from "../log.js";
 
 /** The newest visible comments, newest first. */
 export async function newestComments(db: Firestore, showId: string): Promise<DigestComment[]> {
@@ -28,6 +28,6 @@ function readable(showId: string, commentId: string, comment: unknown): DigestCo
   const read = commentDocument.safeParse(comment);
   if (read.success) return { ...read.data, id: commentId };
   const fields = read.error.issues.map(({ path }) => path.join("."));
-  logWarning("comment not readable", { showId, commentId, fields });
+  log("WARNING", "comment not readable", { showId, commentId, fields });
   return null;
 }

@@ -1,5 +1,4 @@
 import { GrpcStatus } from "firebase-admin/firestore";
-import { info as logInfo, warn as logWarning } from "firebase-functions/logger";
 import { attemptAll } from "../attemptAll.js";
 import type { Dependencies } from "../dependencies.js";
 import { hasStatus } from "../grpcStatus.js";
@@ -9,6 +8,7 @@ import { type AnnouncedEvent, FRESH_SECONDS } from "./announcedEvent.js";
 import { knownTimeZone } from "./mayPush.js";
 import type { Recipient } from "./recipients.js";
 import { wordsFor } from "./words.js";
+import { log } from "../log.js";
 
 /** FCM takes so many messages at once from its SDKs. */
 const MESSAGES_AT_ONCE = 500;
@@ -44,7 +44,7 @@ export async function deliver(
     }
   }
   if (recipients.length > 0)
-    logInfo("notified", { showId: event.showId, kind: event.kind, attempt, ...counts });
+    log("INFO", "notified", { showId: event.showId, kind: event.kind, attempt, ...counts });
   if (later.length > 0 && attempt < MAX_ATTEMPTS) {
     const pauseMs = Math.max(retryAfterMs, FIRST_PAUSE_MS * 2 ** (attempt - 1));
     const dueAt = clock.now() + pauseMs;
@@ -57,7 +57,7 @@ export async function deliver(
 
 /** The attempt is claimed, so a repetition of this task would not send the messages: the next attempt does. */
 function nothingSent(error: unknown): PushAnswer {
-  logWarning("pushes not sent", { error: String(error) });
+  log("WARNING", "pushes not sent", { error: String(error) });
   return { outcomes: [], retryAfterMs: 0 };
 }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Message, Messaging, SendResponse } from "firebase-admin/messaging";
-import { warn as logWarning } from "firebase-functions/logger";
 import type { Clock } from "../clock.js";
 import type { PushMessage, PushOutcome, PushSender } from "../ports/pushSender.js";
+import { log } from "../log.js";
 
 /**
  * What FCM's errors mean for a token. The SDK itself repeats requests that end with 503.
@@ -77,7 +77,7 @@ function logFailures(responses: readonly SendResponse[]): void {
   if (failed.length === 0) return;
   const byCode = Map.groupBy(failed, ({ error }) => error?.code ?? "unknown");
   const codes = Object.fromEntries([...byCode].map(([code, some]) => [code, some.length]));
-  logWarning("pushes not sent", { codes });
+  log("WARNING", "pushes not sent", { codes });
 }
 
 function retryAfterMsOf({ error }: SendResponse): number {

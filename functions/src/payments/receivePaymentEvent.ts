@@ -1,4 +1,3 @@
-import { warn as logWarning } from "firebase-functions/logger";
 import { supportAccountsRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
@@ -7,6 +6,7 @@ import { select } from "../queries.js";
 import { disconnectAccount } from "./disconnectAccount.js";
 import { recordPayment } from "./recordPayment.js";
 import { refreshAccount } from "./refreshAccount.js";
+import { log } from "../log.js";
 
 /** Follows an event of Stripe's. One about an account is only a reason to read the account. */
 export async function receivePaymentEvent(
@@ -33,7 +33,7 @@ async function receiveNews(
     news.supportId ??
     (paymentIntentId === null ? null : await deps.payments.supportIdOf(accountId, paymentIntentId));
   if (supportId === null) {
-    logWarning("payment without a ledger entry", { eventId: news.eventId });
+    log("WARNING", "payment without a ledger entry", { eventId: news.eventId });
     return;
   }
   await recordPayment(deps, supportId, news);

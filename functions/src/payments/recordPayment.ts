@@ -1,5 +1,4 @@
 import { type DocumentSnapshot, Timestamp } from "firebase-admin/firestore";
-import { error as logError, warn as logWarning } from "firebase-functions/logger";
 import { isDeepStrictEqual } from "node:util";
 import { commentRef, paymentRef, stageRef, summaryRef } from "../collections.js";
 import { joinFacts, paymentStatusOf, receivedOf } from "../contract/payments.js";
@@ -10,6 +9,7 @@ import type { PaymentNews } from "../ports/payments.js";
 import { readTogether } from "../readTogether.js";
 import { nextCheck } from "./nextCheck.js";
 import { markComment, postComment, readCommentPlace } from "./supportComment.js";
+import { log } from "../log.js";
 
 /** Facts about a payment; without an event's id, from an answer of Stripe's. */
 type News = Omit<PaymentNews, "kind" | "eventId" | "supportId"> & {
@@ -97,7 +97,7 @@ function isAbout(
   { accountId, sessionId, money, facts, eventId }: News,
 ): payment is PaymentDocument {
   if (!payment) {
-    logWarning("payment not in the ledger", { supportId, eventId });
+    log("WARNING", "payment not in the ledger", { supportId, eventId });
     return false;
   }
   // A page that broke off before anybody had its address closes, too.
@@ -105,6 +105,6 @@ function isAbout(
   const isSameMoney =
     money === null || (money.amount === payment.amount && money.currency === payment.currency);
   if (payment.accountId === accountId && isSameMoney) return true;
-  logError("payment does not match the ledger", { supportId, eventId });
+  log("ERROR", "payment does not match the ledger", { supportId, eventId });
   return false;
 }

@@ -1,7 +1,7 @@
-import { error as logError, info as logInfo } from "firebase-functions/logger";
 import type { Dependencies } from "../dependencies.js";
 import { receivePaymentEvent } from "./receivePaymentEvent.js";
 import { UnsignedPaymentEvent } from "./stripeEvents.js";
+import { log } from "../log.js";
 
 /** As much of an HTTP request as this needs. */
 interface Delivery {
@@ -33,11 +33,11 @@ export async function stripeWebhook(
     response.status(200).end();
   } catch (error) {
     if (error instanceof UnsignedPaymentEvent) {
-      logInfo("payment webhook not signed");
+      log("INFO", "payment webhook not signed");
       response.status(400).end();
       return;
     }
-    logError("payment webhook failed", { stack: error instanceof Error ? error.stack : null });
+    log("ERROR", "payment webhook failed", { stack: error instanceof Error ? error.stack : null });
     response.status(503).end();
   }
 }

@@ -1,8 +1,8 @@
 import type { Firestore } from "firebase-admin/firestore";
-import { error as logError } from "firebase-functions/logger";
 import { queries } from "../contract/queries.js";
 import type { ShowDocument } from "../contract/shows.js";
 import { selectEverywhere } from "../queries.js";
+import { log } from "../log.js";
 
 /**
  * How many people have followed a show's creator since it began, and still do. Never a read of a transaction, which would
@@ -18,7 +18,7 @@ export async function countNewFollowers(
   try {
     return (await query.count().get()).data().count;
   } catch (error) {
-    logError("new followers are not counted", { creatorUid, error: String(error) });
+    log("ERROR", "new followers are not counted", { creatorUid, error: String(error) });
     return undefined;
   }
 }

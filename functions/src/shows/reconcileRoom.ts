@@ -1,4 +1,3 @@
-import { warn as logWarning } from "firebase-functions/logger";
 import { sweepPresence } from "../audience/sweepPresence.js";
 import { convergePerson, matchesGrant } from "../audio/convergePerson.js";
 import { isStageOpen } from "../audio/entitlement.js";
@@ -13,6 +12,7 @@ import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { CLOSING_LASTS_MS, dropClosing } from "../stage/closing.js";
 import { isQuiet } from "./isQuiet.js";
+import { log } from "../log.js";
 
 type ReconcileDependencies = Pick<
   Dependencies,
@@ -56,7 +56,7 @@ export async function reconcileRoom(
     () => correctRights(deps, showId, room.connected, isOpen, hasTime),
     () => sweepPresence(deps, showId, room, hasTime),
   ]);
-  if (!hasTime()) logWarning("a part of the room is left to a later sweep", { showId });
+  if (!hasTime()) log("WARNING", "a part of the room is left to a later sweep", { showId });
 }
 
 /**

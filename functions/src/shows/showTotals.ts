@@ -1,5 +1,4 @@
 import type { Firestore } from "firebase-admin/firestore";
-import { error as logError } from "firebase-functions/logger";
 import { commentsRef, feedRef, participantsRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import { noReactions } from "../contract/reactions.js";
@@ -9,6 +8,7 @@ import { audienceCount } from "../feed/audienceCount.js";
 import { reactionTotalsOf } from "../feed/reactionTotals.js";
 import { select } from "../queries.js";
 import { countSaves } from "../saves/countSaves.js";
+import { log } from "../log.js";
 
 /** What a summary counts. */
 export interface ShowTotals extends Pick<
@@ -28,7 +28,7 @@ export async function readTotals(db: Firestore, showId: string): Promise<ShowTot
   try {
     return await countTotals(db, showId);
   } catch (error) {
-    logError("totals are not counted", { showId, error: String(error) });
+    log("ERROR", "totals are not counted", { showId, error: String(error) });
     return publishedTotals(db, showId);
   }
 }

@@ -1,4 +1,3 @@
-import { info as logInfo } from "firebase-functions/logger";
 import type { z } from "zod";
 import { reconcileRoom } from "./reconcileRoom.js";
 import { attemptInTurn } from "../attemptAll.js";
@@ -9,6 +8,7 @@ import { publishFeed } from "../feed/publishFeed.js";
 import type { sweepShowTask } from "../tasks/tasks.js";
 import { cleanUpShow } from "./cleanUpShow.js";
 import { handOver } from "./handOver.js";
+import { log } from "../log.js";
 
 /** A start that takes longer was given up by who began it (ms). */
 const STARTING_LASTS_MS = 60_000;
@@ -46,7 +46,7 @@ export async function sweepShow(
   const { showId, plannedAt } = task;
   if (plannedAt === undefined) return repairShow(deps, task);
   if (deps.clock.now() - plannedAt > STALE_MS) {
-    logInfo("sweep came too late", { showId, plannedAt });
+    log("INFO", "sweep came too late", { showId, plannedAt });
     return;
   }
   try {

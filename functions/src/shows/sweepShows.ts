@@ -1,6 +1,6 @@
-import type { QueryDocumentSnapshot } from "firebase-admin/firestore";
+import { Timestamp, type QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { attemptAll, attemptInTurn } from "../attemptAll.js";
-import { showsRef, stagesRef } from "../collections.js";
+import { showsRef, stagesRef, sweepRef } from "../collections.js";
 import { documentId } from "../contract/fields.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
@@ -17,7 +17,7 @@ const LOOK_EVERY_MINUTES = 5;
  * Asks for a sweep of every show that is live, was not cleaned up after its end, or has an audio room: one task each,
  * so that a show that fails or is huge does not delay the others. If one cannot be listed or enqueued, the rest are
  * swept nevertheless. One request lists all rooms with their numbers of participants, and saves a quiet show's sweep
- * a request of its own.
+ * a request of its own. At the end, it notes that it ran.
  */
 export async function sweepShows(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
@@ -52,6 +52,7 @@ export async function sweepShows(
       () => eachPage(live, PAGE, enqueuePage),
       () => eachPage(unclean, PAGE, enqueuePage),
       () => enqueue([...rooms.keys()]),
+      () => sweepRef(db).set({ at: Timestamp.fromMillis(deps.clock.now()) }),
     ],
     "some shows are not swept",
   );

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Clock } from "../clock.js";
 import { REGION } from "../contract/region.js";
+import { traceHeaders } from "../operation.js";
 import type { TaskQueueSettings } from "./queues.js";
 
 /** What a task concerns: one show, or one person. */
@@ -26,7 +27,10 @@ export function defineTask<Payload extends ForSubject>(
 
 /** Asks for work later, once however many ask for it. */
 export interface TaskQueue<Payload> {
-  /** Runs `payload` at `dueAt` (ms since the epoch). Of one subject's tasks for the same moment and key only the first runs. */
+  /**
+   * Runs `payload` at `dueAt` (ms since the epoch). Of one subject's tasks for the same moment and key only the first runs,
+   * with the correlation id of the operation that asked first.
+   */
   enqueue(payload: Payload, dueAt: number): Promise<void>;
 }
 
@@ -44,7 +48,9 @@ export function taskQueue<Payload extends ForSubject>(
       const id = taskId(name, subjectOf(payload), keyOf(payload), dueAt);
       if (enqueued.has(id)) return;
       try {
-        await queue.enqueue(payload, { id, scheduleTime: new Date(dueAt) });
+        const headers = traceHeaders();
+        const scheduleTime = new Date(dueAt);
+        await queue.enqueue(payload, { id, scheduleTime, ...(headers && { headers }) });
       } catch (error) {
         if (!isTaken(error)) throw error;
       }

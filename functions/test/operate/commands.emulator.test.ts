@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,7 +33,11 @@ describe("the operator's commands", () => {
     ({ reportId } = await report(deps, as(await somebody("Eve", firestore)), complaint));
   });
 
-  const edges = () => ({ ...showEdges(firestore), deletionGraceMs: 0 });
+  const edges = () => ({
+    ...showEdges(firestore),
+    deletionGraceMs: 0,
+    projectId: "demo-ambient",
+  });
   const run = (name: string, named: string[] = [], options: Record<string, string> = {}) => {
     const command = commands[name];
     assert.ok(command, name);
@@ -57,6 +62,13 @@ describe("the operator's commands", () => {
     assert.ok((await audited()).some((entry) => entry.join() === "operator,fileAppeal"));
     await assert.rejects(run("appeal", [reportId, "nobody", "No"]), refuses("PERSON_NOT_FOUND"));
     await assert.rejects(run("appeal", [reportId, dan.uid, " "]), /^UsageError: [^]*text: /);
+  });
+
+  it("say what stands for a person in the log of the project", async () => {
+    assert.equal(
+      await run("pseudonym", ["spotify_ada"]),
+      createHash("sha256").update("demo-ambient/spotify_ada").digest("hex").slice(0, 16),
+    );
   });
 
   it("export what is stored about a person, and delete their account", async () => {

@@ -1,0 +1,21 @@
+import { parseArgs } from "node:util";
+import { describe, LaunchError } from "../local/launchError.js";
+import { realEdges } from "./edges.js";
+import { applyBackups } from "./operate/applyBackups.js";
+import { applyMonitoring } from "./operate/applyMonitoring.js";
+import { readTarget } from "./target.js";
+
+/** Brings a project to what the files in `operate/` say, as often as one likes: `npm run operate:apply -- --project staging`. */
+try {
+  const { values } = parseArgs({ options: { project: { type: "string" } } });
+  if (values.project === undefined) {
+    throw new LaunchError("Which project? npm run operate:apply -- --project staging");
+  }
+  const target = await readTarget(values.project);
+  const edges = realEdges();
+  await applyMonitoring(edges, target);
+  await applyBackups(edges, target);
+} catch (error) {
+  console.error(describe(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,104 @@
+import type { z } from "zod";
+import { isRecord, type JsonRecord } from "../../../local/files/json.js";
+import { matchesFilter } from "../../../local/google/filter.js";
+import type { alertPolicy, logMetric } from "../../../local/google/monitoring.js";
+import type { LogLine } from "../../../functions/test/support/captureLog.js";
+
+type Metric = z.infer<typeof logMetric>;
+type Policy = z.infer<typeof alertPolicy>;
+
+/** One value of a time series, with the names by which filters know it. */
+export interface Point {
+  readonly metric: { readonly type: string; readonly label: Readonly<Record<string, string>> };
+  readonly resource: {
+    readonly type: string;
+    readonly label: Readonly<Record<string, string>>;
+  };
+  readonly value: number | boolean;
+}
+
+/** The log entry that Cloud Run makes of a line: https://cloud.google.com/run/docs/logging#special-fields */
+export function entryOf({ severity, ...line }: LogLine): JsonRecord {
+  const { "logging.googleapis.com/trace": trace, ...payload } = line;
+  const isText = Object.keys(payload).join() === "message";
+  return {
+    severity,
+    trace,
+    resource: { type: "cloud_run_revision" },
+    ...(isText ? { textPayload: payload.message } : { jsonPayload: payload }),
+  };
+}
+
+/** What the log-based metrics count of a log. */
+export function pointsOf(
+  metrics: readonly Metric[],
+  entries: readonly JsonRecord[],
+): readonly Point[] {
+  return metrics.flatMap(({ name, filter, labelExtractors, valueExtractor }) =>
+    entries
+      .filter((entry) => matchesFilter(filter, entry))
+      .map((entry) => ({
+        metric: {
+          type: `logging.googleapis.com/user/${name}`,
+          label: Object.fromEntries(
+            Object.entries(labelExtractors).map(([key, extractor]) => [
+              key,
+              textOf(extract(extractor, entry)),
+            ]),
+          ),
+        },
+        resource: { type: "cloud_run_revision", label: {} },
+        value: valueExtractor === undefined ? 1 : Number(extract(valueExtractor, entry)),
+      })),
+  );
+}
+
+function extract(extractor: string, { jsonPayload }: JsonRecord): unknown {
+  const [, field = ""] = /^EXTRACT\(jsonPayload\.(\w+)\)$/.exec(extractor) ?? [];
+  return isRecord(jsonPayload) ? jsonPayload[field] : undefined;
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Whether a policy alerts, if these points fall into one alignment period. */
+export function alerts({ conditions }: Policy, points: readonly Point[]): boolean {
+  return conditions.some((condition) => {
+    if ("conditionAbsent" in condition) {
+      return !points.some((point) => matchesFilter(condition.conditionAbsent.filter, point));
+    }
+    const { filter, aggregations, thresholdValue } = condition.conditionThreshold;
+    const [aggregation] = aggregations;
+    if (!aggregation) throw new Error("a condition without an aggregation");
+    const found = points.filter((point) => matchesFilter(filter, point));
+    const groups = Map.groupBy(found, ({ metric, resource }) =>
+      (aggregation.groupByFields ?? [])
+        .map((field) => {
+          const [of, , label = ""] = field.split(".");
+          return (of === "metric" ? metric : resource).label[label];
+        })
+        .join(),
+    );
+    return [...groups.values()].some(
+      (group) => reduced(aggregation.crossSeriesReducer, group) > thresholdValue,
+    );
+  });
+}
+
+function reduced(reducer: string, points: readonly Point[]): number {
+  const values = points.map(({ value }) => Number(value)).sort((a, b) => a - b);
+  switch (reducer) {
+    case "REDUCE_SUM":
+      return values.reduce((sum, value) => sum + value, 0);
+    case "REDUCE_MAX":
+      return values.at(-1) ?? 0;
+    case "REDUCE_PERCENTILE_95":
+      return values[Math.ceil(values.length * 0.95) - 1] ?? 0;
+    case "REDUCE_COUNT_FALSE":
+      return points.filter(({ value }) => value === false).length;
+    default:
+      throw new Error(`no policy reduces by ${reducer}`);
+  }
+}
