@@ -343,6 +343,20 @@ describe("errors and recovery in the demo", () => {
     await leave();
   });
 
+  it("keeps what a host types during a save", async () => {
+    const { newTitle } = controls();
+    const saving = await ben.hold("**/documents:commit**", "Early title");
+    await newTitle.fill("Early title");
+    await ben.click("Save");
+    const route = await saving.asked;
+    await newTitle.fill(title);
+    await route.continue();
+    await ben.seesHeading("Early title");
+    assert.equal(await newTitle.inputValue(), title);
+    await ben.click("Save");
+    await ben.seesHeading(title);
+  });
+
   it("keeps each state over a reload", async () => {
     await dan.page.getByRole("link", { name: title }).click();
     const invite = async () => {

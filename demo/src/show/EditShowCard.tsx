@@ -22,7 +22,8 @@ export function EditShowCard({ show }: { readonly show: ShowDetails }) {
         run(async () => {
           const changes = { title: title.trim(), description: description.trim() };
           await ambient.shows.edit(show.id, changes);
-          setEdited(undefined);
+          // What they typed during the save is still unsaved.
+          setEdited((now) => (now === edited ? undefined : now));
         });
       }}
     >

@@ -24,7 +24,8 @@ export function WordFilterCard({ showId }: { readonly showId: string }) {
           const filtered = text.split(",").flatMap((word) => word.trim() || []);
           run(async () => {
             await ambient.shows.setWordFilter(showId, filtered);
-            setEdited(undefined);
+            // What they typed during the save is still unsaved.
+            setEdited((now) => (now === edited ? undefined : now));
           });
         }}
       >
