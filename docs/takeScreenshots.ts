@@ -319,7 +319,11 @@ async function nowhere(open: Open): Promise<void> {
   await both.page.getByRole("link", { name: /side by side/ }).click();
   for (const who of ["Creator", "Listener"]) {
     const half = both.page.frameLocator(`iframe[title^="${who}"]`);
-    await half.getByText("On stage").waitFor();
+    await half
+      .getByText(/Ada Okafor/)
+      .nth(1)
+      .waitFor();
+    await half.getByText("Live talk").waitFor();
   }
   await shoot(both, "side-by-side");
   await both.close();

@@ -191,7 +191,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.click("Chat");
     await dan.click("Sound settings");
     const dialog = dan.page.getByRole("dialog");
-    await dialog.getByLabel("Volume").fill("40");
+    await dialog.getByLabel("Volume of voices").fill("40");
     const microphones = dialog.getByLabel("Microphone", { exact: true });
     const second = microphones.locator("option").nth(1);
     await second.waitFor({ state: "attached" });
@@ -204,8 +204,8 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.page.reload();
     await dan.button("Chat").and(dan.page.locator("[aria-current=true]")).waitFor();
     await dan.click("Sound settings");
-    assert.equal(await dialog.getByLabel("Volume").inputValue(), "40");
-    await dialog.getByLabel("Volume").fill("100");
+    assert.equal(await dialog.getByLabel("Volume of voices").inputValue(), "40");
+    await dialog.getByLabel("Volume of voices").fill("100");
     await dan.page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
   });

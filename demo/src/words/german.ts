@@ -290,7 +290,7 @@ export const german: Words = {
   sound: {
     title: "Ton",
     open: "Toneinstellungen",
-    volume: "Lautstärke",
+    volume: { voices: "Lautstärke der Stimmen", music: "Lautstärke der Musik" },
     microphone: "Mikrofon",
     test: "Mikrofon testen",
     testHint: "Das siehst nur du. Niemand hört dich.",
@@ -484,8 +484,9 @@ export const german: Words = {
     beyondList: (listed) => `Hier stehen die ersten ${listed}`,
     beyondListOf: (listed, listeners) => `Hier stehen die ersten ${listed} von ${listeners}`,
     gone: "Nicht mehr hier",
+    reconnecting: "Verbindet sich neu…",
+    absent: "Die Person ist gerade nicht in der Show.",
     seeShows: "Shows ansehen",
-    block: "Blockieren",
     blockPerson: (name) => `Blockieren: ${name}`,
     bans: "Ausgeschlossen",
     nobodyBanned: "Niemand ist ausgeschlossen",
@@ -552,7 +553,7 @@ export const german: Words = {
     audioLost: "Der Live-Ton ist nicht verfügbar.",
     audioLostHint: "Du bist noch in der Show, hörst aber die Leute auf der Bühne nicht.",
     audioMissing: "Es gibt keinen Live-Ton: Diese Umgebung läuft ohne LiveKit.",
-    tapToListen: "Tippe, um zuzuhören",
+    tapToListen: "Tippe, um zuzuhören.",
     tapToListenHint: "Bis dahin blockiert dein Browser den Ton.",
     listen: "Anhören",
     announcement: {
