@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Browser, Locator } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { personas } from "../../local/spotify/personas.js";
+import { rewrite } from "../support/adminSide.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, denied, desk, forge, phone } from "./demoPage.js";
@@ -223,15 +225,45 @@ describe("errors and recovery in the demo", () => {
       await dan.click("Leave stage");
       await raise.waitFor();
     }
+  });
+
+  it("says that a person is reconnecting, and offers hosts what helps meanwhile", async () => {
+    const persona = personas.find(({ id }) => id === "listener-dan");
+    const participant = `shows/${place.split("/").at(-1)}/participants/spotify_${persona?.accountId}`;
+    const dialog = ben.page.getByRole("dialog");
+    await ben.button(/^Dan Listener$/).click();
+    const joining = await dan.hold("**/joinShow");
+    const inviting = await ben.hold("**/setRole");
+    await ben.click("Invite to speak");
+    const invitation = await inviting.asked;
+    await rewrite(endpoints, participant, { state: { stringValue: "lost" } });
+    const rejoin = await joining.asked;
+    await dialog.getByText("Reconnecting…").waitFor();
+    await invitation.continue();
+    await dialog.getByText("They aren't in the show right now.").waitFor();
+    await dialog.getByRole("button", { name: "Remove", exact: true }).waitFor();
+    await ben.isAccessible("a person who is reconnecting");
+    await rejoin.continue();
+    await ben.click("Invite to speak");
+    await dan.sees("You're invited to speak.");
+    await dan.click("Decline");
+    await dan.button("Raise hand").waitFor();
     await leave();
+  });
+
+  it("raises a hand once, although the server's answer is lost", async () => {
+    await dan.page.getByRole("link", { name: title }).click();
+    const { lost } = await dan.loseAnswer("**/documents:commit**", "speakRequests");
+    await dan.click("Raise hand");
+    await dan.click("Ask to speak");
+    await lost;
+    await dan.sees("Your hand is up.");
+    await ben.page.getByRole("region", { name: "Requests 1" }).waitFor();
+    assert.equal(await dan.page.getByRole("alert").count(), 0);
   });
 
   it("refuses each action without a network, says so, and does none of them later", async () => {
     await dan.page.setViewportSize(desk);
-    await dan.page.getByRole("link", { name: title }).click();
-    await dan.click("Raise hand");
-    await dan.click("Ask to speak");
-    await ben.button("Accept Dan").waitFor();
     await Promise.all([ben, dan].map((person) => person.cutNetwork()));
     await Promise.all([ben, dan].map((person) => person.sees("You're offline.")));
     await dan.isAccessible("offline");
