@@ -234,7 +234,7 @@ export class DemoPage {
   }
 
   /** Holds the next request to `url` whose body contains `word`, until the test continues it. */
-  async hold(url: string, word = ""): Promise<{ readonly asked: Promise<Route> }> {
+  async hold(url: string, word = ""): Promise<{ readonly route: Promise<Route> }> {
     const { promise, resolve } = Promise.withResolvers<Route>();
     let isHeld = false;
     await this.page.route(url, (route) => {
@@ -243,7 +243,7 @@ export class DemoPage {
       resolve(route);
       return undefined;
     });
-    return { asked: promise };
+    return { route: promise };
   }
 
   /**
@@ -251,9 +251,9 @@ export class DemoPage {
    * The result resolves once the answer is lost.
    */
   async loseAnswer(url: string, word = ""): Promise<{ readonly lost: Promise<void> }> {
-    const { asked } = await this.hold(url, word);
+    const { route: held } = await this.hold(url, word);
     const lose = async () => {
-      const route = await asked;
+      const route = await held;
       await route.fetch();
       await route.abort();
     };

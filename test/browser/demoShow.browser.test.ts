@@ -224,7 +224,7 @@ describe("hosting a show in the demo", () => {
     const field = dan.page.getByLabel("Your comment", { exact: true });
     const sending = await dan.hold("**/documents:commit**", "first thought");
     await dan.write("A first thought.");
-    const route = await sending.asked;
+    const route = await sending.route;
     await field.fill("And a second one.");
     await route.continue();
     await ben.sees("A first thought.");

@@ -51,7 +51,7 @@ describe("staying in a show while browsing the demo", () => {
     await goToDiscover(dan);
     await dan.page.goto(new URL(place, dan.page.url()).href);
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
-    await (await joining.asked).continue();
+    await (await joining.route).continue();
     await dan.sees("On stage");
     await ben.sees("1 listening");
   });
@@ -127,7 +127,7 @@ describe("staying in a show while browsing the demo", () => {
     await goToDiscover(dan);
     const leaving = await dan.hold("**/leaveShow");
     await dan.page.getByRole("link", { name: "Night bus" }).click();
-    const leaveRoute = await leaving.asked;
+    const leaveRoute = await leaving.route;
     await dan.page.goBack();
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();

@@ -360,8 +360,8 @@ describe("the client package", () => {
 
   it("delivers one participant, regardless of how many joined before them", async () => {
     assert.equal(await first(eves.participant("spotify_nobody"), () => true), undefined);
-    const told: (string | undefined)[] = [];
-    const stop = eves.participant(dan.uid).subscribe((person) => told.push(person?.role));
+    const roles: (string | undefined)[] = [];
+    const stop = eves.participant(dan.uid).subscribe((person) => roles.push(person?.role));
     const found = await first(eves.participant(dan.uid), () => true);
     assert.deepEqual([found?.uid, found?.state, found?.role], [dan.uid, "present", "listener"]);
     await bens.stage.setRole(dan.uid, "speaker");
@@ -371,8 +371,8 @@ describe("the client package", () => {
     await bens.stage.setRole(dan.uid, "listener");
     await first(eves.participant(dan.uid), (person) => person?.role === "listener");
     stop();
-    assert.deepEqual([...new Set(told)], ["listener", "speaker"]);
-    assert.equal(told.at(-1), "listener");
+    assert.deepEqual([...new Set(roles)], ["listener", "speaker"]);
+    assert.equal(roles.at(-1), "listener");
   });
 
   it("delivers a pinned comment again after it was hidden briefly", async () => {
@@ -496,14 +496,14 @@ describe("the client package", () => {
     assert.ok(newest);
     line.cut();
     await first(connection, (known) => known === "offline");
-    const told: unknown[] = [];
+    const answersSoFar: unknown[] = [];
     const sources: readonly Observable<unknown>[] = [
       shows.show("no-such-show"),
       discover.upcoming(),
       follows.isFollowing(ben.uid),
     ];
     const answers = sources.map(async (source) => {
-      told.push(await first(source, () => true));
+      answersSoFar.push(await first(source, () => true));
     });
     await eventually("nobody listens", () =>
       Promise.resolve(connection.state.kind === "loading" || undefined),
@@ -518,12 +518,12 @@ describe("the client package", () => {
       "an immediate answer from the cache does not mean offline",
     );
     await first(connection, (known) => known === "offline");
-    assert.equal(told.length, 0);
+    assert.equal(answersSoFar.length, 0);
     await assert.rejects(show.comments.before(newest), because("OFFLINE"));
     line.mend();
     await first(connection, (known) => known === "online");
     await Promise.all(answers);
-    assert.ok([undefined, false].every((value) => told.includes(value)));
+    assert.ok([undefined, false].every((value) => answersSoFar.includes(value)));
     await onTheMove.close();
     line.close();
   });

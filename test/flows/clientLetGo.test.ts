@@ -115,26 +115,26 @@ describe("the client package, releasing resources,", () => {
   });
 
   it("clears the previous user's data before the next user is signed in", async () => {
-    const told: string[] = [];
+    const events: string[] = [];
     const sdk: FirebaseSdk = {
       ...firebaseJs,
       firestore: {
         ...firebaseJs.firestore,
         async terminate(db) {
           await firebaseJs.firestore.terminate(db);
-          told.push("cleared");
+          events.push("cleared");
         },
       },
     };
     const phone = await phoneOf(endpoints, "listener-gus", sdk);
     const { account, discover, shows } = phone.ambient;
     const gus = phone.uid;
-    told.length = 0;
+    events.length = 0;
     const lost = ended(discover.live());
-    account.uid.subscribe((uid) => told.push(uid ?? "nobody"));
+    account.uid.subscribe((uid) => events.push(uid ?? "nobody"));
     const { uid: eve } = await account.signIn(await authorizeAt(endpoints, "listener-eve"));
     assert.equal((await lost).reason, "SIGNED_OUT");
-    assert.deepEqual(told, [gus, "nobody", "cleared", eve]);
+    assert.deepEqual(events, [gus, "nobody", "cleared", eve]);
     assert.deepEqual(await first(shows.mine(), () => true), { items: [], next: undefined });
     await phone.close();
   });

@@ -25,8 +25,8 @@ export function sdkSeen(see: (snapshot: object) => unknown): FirebaseSdk {
       args.map((argument, index) =>
         index === 2 && typeof argument === "function"
           ? (snapshot: object): void => {
-              const told = see(snapshot);
-              if (told !== undefined) Reflect.apply(argument, undefined, [told]);
+              const seen = see(snapshot);
+              if (seen !== undefined) Reflect.apply(argument, undefined, [seen]);
             }
           : argument,
       ),

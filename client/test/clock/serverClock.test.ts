@@ -89,9 +89,9 @@ describe("the server's clock", () => {
     const { clock } = open();
     await time.passes(2_000);
     const then = device.monotonic();
-    const told = clock.now();
+    const now = clock.now();
     await time.passes(500);
-    assert.equal(clock.at(then), told);
+    assert.equal(clock.at(then), now);
   });
 
   it("takes three more samples every minute", async () => {

@@ -344,9 +344,9 @@ describe("the follower", () => {
     assert.notEqual(dan.hearing(), "silence");
     await pass(3 * SECOND);
     assert.equal(dan.hearing(), "silence");
-    const told = dan.commands().length;
+    const sent = dan.commands().length;
     await pass(MINUTE);
-    assert.equal(dan.commands().length, told);
+    assert.equal(dan.commands().length, sent);
   });
 
   it("leaves a player to the next show that uses it", async () => {
@@ -585,11 +585,11 @@ describe("the follower", () => {
       const phones = ["one", "two"].map((id) => ({ id, name: "Phone", type: "Smartphone" }));
       await failing("noDevice");
       assert.deepEqual(outcome(), { kind: "noDevice", devices: [] });
-      const told: unknown[] = [];
-      dan.follower.subscribe(() => told.push(outcome()));
+      const outcomes: unknown[] = [];
+      dan.follower.subscribe(() => outcomes.push(outcome()));
       dan.player.fails("play", spotifyError("noDevice", { devices: phones }));
       await pass(5 * SECOND);
-      assert.deepEqual(told, [{ kind: "noDevice", devices: phones }]);
+      assert.deepEqual(outcomes, [{ kind: "noDevice", devices: phones }]);
       dan.follower.resume();
       await pass(SECOND);
       near("A");

@@ -83,7 +83,7 @@ describe("the feed", () => {
     return ids.reverse();
   };
   /** Changes a comment, and has its event followed. */
-  const told = async (
+  const changeComment = async (
     commentId: string,
     change: (comment: ReturnType<typeof commentRef>) => Promise<unknown>,
   ) => {
@@ -368,8 +368,8 @@ describe("the feed", () => {
       await showRef(firestore, scene.showId).update({ pinnedCommentId: pinned });
       await publish();
       await end();
-      await told(pinned, (comment) => comment.update({ hidden: true }));
-      await told(deleted, (comment) => comment.delete());
+      await changeComment(pinned, (comment) => comment.update({ hidden: true }));
+      await changeComment(deleted, (comment) => comment.delete());
       await runTasks();
       assert.deepEqual(await idsIn(), ids.slice(2));
       assert.deepEqual(
@@ -421,13 +421,13 @@ describe("the feed", () => {
       await showRef(firestore, scene.showId).update({ pinnedCommentId: pinned });
       await publish();
       assert.equal((await feed()).pinned?.text, `comment ${pinned}`);
-      await told(pinned, (comment) => comment.update({ hidden: true }));
-      await told(deleted, (comment) => comment.delete());
+      await changeComment(pinned, (comment) => comment.update({ hidden: true }));
+      await changeComment(deleted, (comment) => comment.delete());
       await runTasks();
       assert.deepEqual(await idsIn(), ids.slice(2));
       assert.equal((await feed()).pinned, null);
       assert.equal((await scene.show())?.pinnedCommentId, null);
-      await told(pinned, (comment) => comment.update({ hidden: false }));
+      await changeComment(pinned, (comment) => comment.update({ hidden: false }));
       await runTasks();
       assert.deepEqual(await idsIn(), [pinned, ...ids.slice(2)]);
       assert.equal((await feed()).pinned, null);
@@ -453,8 +453,8 @@ describe("the feed", () => {
         ["spotify_eve", "spotify_fay"],
       ];
       assert.deepEqual(await named(), [before, before]);
-      await told(reply, (comment) => comment.update({ "replyTo.authorUid": DELETED_UID }));
-      await told(reply, (comment) => comment.update({ mentions: ["spotify_fay"] }));
+      await changeComment(reply, (comment) => comment.update({ "replyTo.authorUid": DELETED_UID }));
+      await changeComment(reply, (comment) => comment.update({ mentions: ["spotify_fay"] }));
       await runTasks();
       const after = [{ commentId: original, authorUid: DELETED_UID }, ["spotify_fay"]];
       assert.deepEqual(await named(), [after, after]);
@@ -463,7 +463,7 @@ describe("the feed", () => {
     it("also one that is hidden while it is being published", async () => {
       const [hidden, ...others] = await write(9);
       assert.ok(hidden);
-      const hide = () => told(hidden, (comment) => comment.update({ hidden: true }));
+      const hide = () => changeComment(hidden, (comment) => comment.update({ hidden: true }));
       const { deps, showId } = scene;
       await publishFeed({ ...deps, firestore: beforeCommit(firestore, hide) }, { showId });
       assert.deepEqual(await idsIn(), [hidden, ...others], "read before it was hidden");
@@ -479,7 +479,7 @@ describe("the feed", () => {
       assert.ok(hidden);
       const { deps, showId } = scene;
       const hideAndPublish = async () => {
-        await told(hidden, (comment) => comment.update({ hidden: true }));
+        await changeComment(hidden, (comment) => comment.update({ hidden: true }));
         await runTasks();
         assert.deepEqual(await idsIn(), older, "nothing to write");
         pass(1.001);
@@ -515,7 +515,7 @@ describe("the feed", () => {
       const ids = await write(50);
       await publish();
       const { deps, showId } = scene;
-      await Promise.all(ids.slice(5).map((id) => told(id, (comment) => comment.delete())));
+      await Promise.all(ids.slice(5).map((id) => changeComment(id, (comment) => comment.delete())));
       assert.equal(new Set(deps.queued.publishFeed.map(({ dueAt }) => dueAt)).size, 1);
       await runTasks();
       assert.deepEqual(await idsIn(), ids.slice(0, 5));
@@ -627,7 +627,7 @@ describe("the feed", () => {
       await askForFeed(scene.deps, scene.showId);
       await published();
       assert.equal((await feed()).pinned?.id, pinned);
-      await told(pinned, (comment) => comment.update({ hidden: true }));
+      await changeComment(pinned, (comment) => comment.update({ hidden: true }));
       const hiddenAt = scene.deps.clock.now();
       await published();
       assert.equal((await feed()).pinned, null);

@@ -73,11 +73,11 @@ describe("sweepShows", () => {
         list: async () => (await rooms.list()).map((room) => ({ ...room, since: startOf - 1 })),
       },
     };
-    const told = [];
+    const counts = [];
     for (let minute = 0; minute < 7; minute += 1) {
       queued.sweepShow.length = 0;
       await sweep(deps);
-      told.push(queued.sweepShow.find(({ showId }) => showId === scene.showId)?.participants);
+      counts.push(queued.sweepShow.find(({ showId }) => showId === scene.showId)?.participants);
       assert.equal(
         queued.sweepShow.find(({ showId }) => showId === other)?.participants,
         undefined,
@@ -85,7 +85,7 @@ describe("sweepShows", () => {
       );
       clock.advance(MINUTE);
     }
-    assert.deepEqual(told, [undefined, 1, 1, 1, 1, undefined, 1]);
+    assert.deepEqual(counts, [undefined, 1, 1, 1, 1, undefined, 1]);
   });
 
   it("reads no show, so that an unreadable show does not delay the others", async () => {

@@ -12,13 +12,13 @@ describe("a bench's goals", () => {
   });
 
   it("end it with the exit code 1 if one is missed, and it says which", () => {
-    const told: string[] = [];
+    const lines: string[] = [];
     const goals = [atMost("reads", 2_400, 2_400), atMost("writes", 3, 2)];
     assert.equal(
-      areReached(goals, (line) => void told.push(line)),
+      areReached(goals, (line) => void lines.push(line)),
       false,
     );
-    assert.deepEqual(told, ["missed: writes: 3, ≤ 2"]);
+    assert.deepEqual(lines, ["missed: writes: 3, ≤ 2"]);
     assert.equal(process.exitCode, 1);
   });
 
