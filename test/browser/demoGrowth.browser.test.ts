@@ -118,7 +118,7 @@ describe("how a creator grows and earns, in the demo", () => {
     assert.equal(gus.place, place);
   });
 
-  it("the documentation is beside the demo", async () => {
+  it("the documentation is served next to the demo", async () => {
     const answer = await fetch(`http://${endpoints.hosting}/docs`, { redirect: "manual" });
     assert.equal(answer.headers.get("location"), "/docs/");
   });
@@ -165,7 +165,7 @@ describe("how a creator grows and earns, in the demo", () => {
     await support.waitFor();
   });
 
-  it("the summary shows it, and it can be refunded", async () => {
+  it("the summary shows the support, which the creator can refund", async () => {
     await ben.click("End show");
     await ben.click("End now");
     await ben.sees("Support (1 payment)");

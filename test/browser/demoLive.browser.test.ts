@@ -160,6 +160,10 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     const track = dan.page.getByRole("region", { name: "Current track" });
     await track.getByRole("link", { name: /^Music from Spotify/ }).waitFor();
     await dan.isAccessible("music on the chat tab");
+    for (const tab of ["Music", "People", "Stage", "Chat"]) {
+      await dan.click(tab);
+      await track.waitFor();
+    }
     for (const person of [ben, dan]) await speakingTo(person).waitFor({ state: "detached" });
     await dan.page.setViewportSize({ width: 320, height: 640 });
     await dan.isAccessible("music on a small phone");

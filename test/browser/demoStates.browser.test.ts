@@ -447,7 +447,7 @@ describe("errors and recovery in the demo", () => {
     await ben.click("Back to talk");
   });
 
-  it("has the sound on one of three devices, which leave together", async () => {
+  it("plays sound on only one of three devices, and leaves on all of them", async () => {
     const [second, third] = [await device("listener-dan"), await device("listener-dan")];
     const elsewhere = "The audio plays in another tab or on another device.";
     for (const other of [dan, second]) {

@@ -107,6 +107,15 @@ describe("staying in a show while browsing the demo", () => {
     await cleo.button("End show").waitFor();
   });
 
+  it("tells a host with Spotify Free that they can't hear the music, and mentions no tone", async () => {
+    await cleo.click("Play music");
+    await cleo.sees(/^Music needs Spotify Premium/);
+    await cleo.sees("Now playing");
+    assert.equal(await cleo.page.getByText(/generated tone/).count(), 0);
+    await cleo.click("Back to talk");
+    await cleo.button("Play music").waitFor();
+  });
+
   it("has a bar that the keyboard reaches and that covers no content", async () => {
     await goToDiscover(dan);
     await dan.isAccessible("the bar on a phone");

@@ -734,7 +734,7 @@ export const english = {
     continueAtStripe: "Continue with Stripe",
     payouts: "Payouts on Stripe",
     linkExpired: "The link to Stripe has expired. Continue to get a new one.",
-    minor: "You need to be 18 to receive money.",
+    minor: "You need to be at least 18 to receive money.",
     accountMissing: "Listeners can give you money. Stripe verifies your identity and pays you.",
     accountIncomplete: "Stripe needs more information before listeners can support you.",
     accountReady: "Listeners can support you.",
