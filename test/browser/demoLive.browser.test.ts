@@ -26,6 +26,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
       "document.querySelector('[role=meter]')?.getAttribute('aria-valuenow') > 0",
     );
   const leavePage = async (person: DemoPage) => {
+    await person.dismissToasts();
     await person.page.getByRole("link", { name: "Ambient" }).click();
     await bar(person).waitFor();
   };

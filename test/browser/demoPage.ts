@@ -187,6 +187,12 @@ export class DemoPage {
     assert.fail(`${String(name)} is not among ${seen.join(", ")}`);
   }
 
+  /** Dismisses the messages over the top bar, as somebody in a hurry would. */
+  async dismissToasts(): Promise<void> {
+    const dismiss = this.page.locator(".toast").getByRole("button");
+    while ((await dismiss.count()) > 0) await dismiss.first().click();
+  }
+
   async write(comment: string): Promise<void> {
     await this.page.getByLabel("Your comment", { exact: true }).fill(comment);
     await this.click("Send");

@@ -248,7 +248,7 @@ describe("the demo's pages and links", () => {
     await card.getByRole("button", { name: "Save" }).click();
     await dan.seesHeading("Harbour lights, late");
     await dan.page.locator(".toast", { hasText: "The show is called" }).waitFor();
-    await dan.click(/^Dismiss “The show is called/);
+    await dan.dismissToasts();
     assert.equal(await ben.page.getByText(/^The show is called/).count(), 0);
     await dan.click("Stage");
     await dan.sees(/Songs for the way home\./);

@@ -18,6 +18,7 @@ describe("staying in a show while browsing the demo", () => {
 
   const bar = ({ page }: DemoPage) => page.getByRole("region", { name: "Your current show" });
   const goToDiscover = async (person: DemoPage) => {
+    await person.dismissToasts();
     await person.page.getByRole("link", { name: "Ambient" }).click();
     await person.seesHeading("Live & upcoming");
   };
