@@ -210,6 +210,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.button("Chat").and(dan.page.locator("[aria-current=true]")).waitFor();
     await dan.click("Sound settings");
     assert.equal(await dialog.getByLabel("Volume of voices").inputValue(), "40");
+    assert.equal(await dialog.getByLabel("Volume of music").inputValue(), "100");
     await dialog.getByLabel("Volume of voices").fill("100");
     await dan.page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
