@@ -7,12 +7,13 @@ import { deployTo } from "./steps/deployTo.js";
 import { functionsOf, stepsOf } from "./steps/plan.js";
 import { readTarget } from "./target.js";
 
-/** Deploys the current commit: `npm run deploy -- --project staging [--dry-run] [--from functions:hosts]`. */
+/** Deploys the current commit: `npm run deploy -- --project staging [--dry-run] [--yes] [--from functions:hosts]`. */
 try {
   const { values } = parseArgs({
     options: {
       "project": { type: "string" },
       "dry-run": { type: "boolean", default: false },
+      "yes": { type: "boolean", default: false },
       "from": { type: "string" },
     },
   });
@@ -26,6 +27,7 @@ try {
     const edges = realEdges();
     const isDeployed = await deployTo(edges, target, {
       isDryRun,
+      isConfirmed: values.yes,
       from: values.from,
       smoke: () => smokeTarget(edges, target),
     });

@@ -24,6 +24,8 @@ export interface Edges {
   run(command: string, args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   now(): number;
   sleep(milliseconds: number): Promise<void>;
+  /** Whether a person can answer questions. */
+  readonly hasTerminal: boolean;
   question(text: string): Promise<string>;
   print(line: string): void;
 }
@@ -46,6 +48,7 @@ export function realEdges(): Edges {
     async sleep(milliseconds) {
       await delay(milliseconds);
     },
+    hasTerminal: process.stdin.isTTY,
     async question(text) {
       const lines = createInterface({ input: process.stdin, output: process.stdout });
       // Without a person or a pipe, the answer is no.

@@ -1,58 +1,15 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import type { z } from "zod";
-import { answerMessage, orders, type Design, type Guest, type Order } from "./orders.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import type { Order } from "../orders/order.js";
+import { WorkerProcess } from "../orders/workerProcess.js";
+import { orders, type Design, type Guest } from "./orders.js";
 
-const script = fileURLToPath(import.meta.resolve("./phoneProcess.ts"));
-
-interface Waiting {
-  resolve(answer: unknown): void;
-  reject(error: Error): void;
-}
-
-class PhoneProcess {
-  readonly #child: ChildProcess;
-  readonly #waiting = new Map<number, Waiting>();
-  #orders = 0;
-
-  constructor() {
-    this.#child = fork(script, { execArgv: ["--import", "tsx"] });
-    this.#child.on("message", (message) => {
-      const { id, answer, error } = answerMessage.parse(message);
-      const waiting = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (error === undefined) waiting?.resolve(answer);
-      else waiting?.reject(new Error(error));
-    });
-    this.#child.on("exit", (code, signal) => {
-      for (const waiting of this.#waiting.values()) {
-        waiting.reject(new Error(`a process with phones ended with ${code ?? signal}`));
-      }
-    });
-  }
-
-  async order<Request extends z.ZodType, Answer extends z.ZodType>(
-    { name, answer }: Order<Request, Answer>,
-    request: z.input<Request>,
-  ): Promise<z.output<Answer>> {
-    const id = (this.#orders += 1);
-    const answered = new Promise<unknown>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-    });
-    this.#child.send({ id, name, request });
-    return answer.parse(await answered);
-  }
-
-  stop(): void {
-    this.#child.kill();
-  }
-}
+const script = new URL("./phoneProcess.ts", import.meta.url);
 
 /** Phones of one design, in one or several processes. */
 export class Crowd {
   readonly design: Design;
-  readonly #processes: readonly PhoneProcess[];
+  readonly #processes: readonly WorkerProcess[];
   readonly #guests: readonly (readonly Guest[])[];
 
   constructor(design: Design, guests: readonly Guest[], processes: number) {
@@ -60,7 +17,7 @@ export class Crowd {
     this.#guests = Array.from({ length: processes }, (_, index) =>
       guests.filter((_guest, place) => place % processes === index),
     );
-    this.#processes = this.#guests.map(() => new PhoneProcess());
+    this.#processes = this.#guests.map(() => new WorkerProcess(script));
   }
 
   get size(): number {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoints } from "../../local/suite/endpoints.js";
+import { order } from "../orders/order.js";
 import { firestoreUse } from "./firestoreUse.js";
 
 /** A participant with the custom token for their sign-in. */
@@ -9,24 +10,6 @@ export type Guest = z.infer<typeof guest>;
 /** `ambient` and `naive` phones listen; an `author` is in the show and writes. */
 export const design = z.enum(["ambient", "naive", "author"]);
 export type Design = z.infer<typeof design>;
-
-/** A request from the bench to a process of phones, and its answer. */
-export interface Order<
-  Request extends z.ZodType = z.ZodType,
-  Answer extends z.ZodType = z.ZodType,
-> {
-  readonly name: string;
-  readonly request: Request;
-  readonly answer: Answer;
-}
-
-function order<Request extends z.ZodType, Answer extends z.ZodType>(
-  name: string,
-  request: Request,
-  answer: Answer,
-): Order<Request, Answer> {
-  return { name, request, answer };
-}
 
 export const orders = {
   /** Signs in and joins, one phone after the other. */
@@ -54,14 +37,6 @@ export const orders = {
   ),
   leave: order("leave", z.null(), z.null()),
 } as const;
-
-export const orderMessage = z.object({ id: z.number(), name: z.string(), request: z.unknown() });
-
-export const answerMessage = z.object({
-  id: z.number(),
-  answer: z.unknown().optional(),
-  error: z.string().optional(),
-});
 
 /** The phase of the comments that are written and followed without Ambient. */
 export const BARE = "bare";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { meterFirestore } from "./wire.js";
-import type { z } from "zod";
-import { BARE, orderMessage, orders, type Order } from "./orders.js";
+import { carryOutOrders, on } from "../orders/carryOut.js";
+import { BARE, orders } from "./orders.js";
 import type { Phone } from "./phones.js";
 
 /** A process of phones that carries out the bench's requests. */
@@ -9,15 +9,6 @@ const meter = meterFirestore();
 // Import this after the meter is in place.
 const { openPhone } = await import("./phones.js");
 const phones: Phone[] = [];
-
-const handlers = new Map<string, (request: unknown) => Promise<unknown>>();
-
-function on<Request extends z.ZodType, Answer extends z.ZodType>(
-  { name, request }: Order<Request, Answer>,
-  handle: (request: z.output<Request>) => Promise<z.input<Answer>>,
-): void {
-  handlers.set(name, (given) => handle(request.parse(given)));
-}
 
 on(orders.join, async ({ design, endpoints, showId, guests }) => {
   for (const guest of guests) phones.push(await openPhone(design, endpoints, showId, guest));
@@ -67,14 +58,4 @@ async function write(phase: string, perSecond: number, seconds: number) {
   return { ids, failures };
 }
 
-process.on("message", (message) => {
-  const { id, name, request } = orderMessage.parse(message);
-  const handle = handlers.get(name);
-  if (!handle) throw new Error(`there is no order ${name}`);
-  handle(request).then(
-    (answer) => process.send?.({ id, answer }),
-    (error: unknown) =>
-      process.send?.({ id, error: error instanceof Error ? error.stack : String(error) }),
-  );
-});
-process.on("disconnect", () => process.exit());
+carryOutOrders();

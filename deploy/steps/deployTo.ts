@@ -13,6 +13,8 @@ import { readRunningState } from "./runningState.js";
 
 export interface DeployOptions {
   readonly isDryRun: boolean;
+  /** Whether somebody agreed already, such as the reviewers of a workflow: then nobody is asked. */
+  readonly isConfirmed: boolean;
   /** The step to begin with, after an earlier one failed. */
   readonly from: string | undefined;
   /** Tries what was deployed; false: it does not work. */
@@ -29,7 +31,7 @@ export async function deployTo(
   target: Target,
   options: DeployOptions,
 ): Promise<boolean> {
-  const { isDryRun, from } = options;
+  const { isDryRun, isConfirmed, from } = options;
   if (from !== undefined && !stepNames.includes(from)) {
     throw new LaunchError(`There is no step ${from}. The steps: ${stepNames.join(", ")}.`);
   }
@@ -54,10 +56,7 @@ export async function deployTo(
     edges.print("\nNothing was changed. Commit first: a rollback deploys a commit again.");
     return false;
   }
-  if ((await edges.question(`\nType ${target.projectId} to deploy: `)) !== target.projectId) {
-    edges.print("Nothing was changed.");
-    return false;
-  }
+  if (!isConfirmed && !(await confirm(edges, target))) return false;
   const steps = stepsOf(plan.removed, REGION);
   const first = from === undefined ? 0 : stepNames.indexOf(from);
   for (const [index, step] of steps.entries()) {
@@ -79,6 +78,16 @@ export async function deployTo(
     `\nDeployed, and recorded as ${tag}. So that others can go back: git push origin ${tag}`,
   );
   return true;
+}
+
+async function confirm(edges: Edges, { projectId }: Target): Promise<boolean> {
+  if (!edges.hasTerminal) {
+    edges.print("\nNothing was changed. Nobody can be asked without a terminal: add --yes.");
+    return false;
+  }
+  if ((await edges.question(`\nType ${projectId} to deploy: `)) === projectId) return true;
+  edges.print("Nothing was changed.");
+  return false;
 }
 
 async function perform(edges: Edges, google: Google, { name, args }: Step): Promise<boolean> {

@@ -95,10 +95,11 @@ describe("deploy", () => {
   });
   afterEach(() => world.close());
 
-  const deploy = ({ isDryRun = false, works = true, from = "" } = {}) => {
+  const deploy = ({ isDryRun = false, isConfirmed = false, works = true, from = "" } = {}) => {
     world.commands.length = 0;
     return deployTo(world.edges, world.target, {
       isDryRun,
+      isConfirmed,
       from: from === "" ? undefined : from,
       smoke: () => Promise.resolve(works),
     });
@@ -184,6 +185,16 @@ describe("deploy", () => {
     assert.ok(!(await deploy()));
     assert.deepEqual(deployed(), []);
     assert.match(printed(), /Commit first/);
+  });
+
+  it("asks nobody if it is confirmed, and refuses without a terminal otherwise", async () => {
+    world.hasTerminal = false;
+    assert.ok(!(await deploy()));
+    assert.deepEqual(deployed(), []);
+    assert.match(printed(), /without a terminal: add --yes\.$/);
+    world.edges.question = () => Promise.reject(new Error("nobody is there"));
+    assert.ok(await deploy({ isConfirmed: true }), printed());
+    assert.equal(deployed().at(-1), "hosting");
   });
 
   it("waits for indexes before it deploys the functions that need them", async () => {

@@ -55,12 +55,14 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       page("Server guide", "/server"),
       page("Rules guide", "/rules"),
       page("Who writes which field", "/writers"),
+      page("Changes to the wire contract", "/contract-changes"),
     ],
   },
   {
     text: "Run it",
     items: [
       page("Deploy", "/DEPLOY"),
+      page("LiveKit", "/livekit"),
       page("Operate", "/operate"),
       page("Scale and cost", "/SCALE"),
       page("Supporting a creator", "/SUPPORT"),

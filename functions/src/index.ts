@@ -14,7 +14,7 @@ export { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./s
 export { refreshAudio } from "./audio/callables.js";
 export { audioWebhook } from "./audio/triggers.js";
 export { hideComments, muteSpeaker, removeParticipant, unban } from "./moderation/callables.js";
-export { onBlockWritten } from "./blocks/triggers.js";
+export { onBlockWritten, sweepBlocks } from "./blocks/triggers.js";
 export { listFollowers } from "./follows/callables.js";
 export { countFollowers, onFollowWritten, sweepFollowers } from "./follows/triggers.js";
 export { onProfileWritten } from "./search/triggers.js";

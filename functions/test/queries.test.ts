@@ -24,20 +24,18 @@ const indexesFile = z.strictObject({
       fieldPath: z.string(),
       ttl: z.literal(true).optional(),
       // An empty list turns off every index of the field. A list replaces the automatic ones.
-      indexes: z
-        .array(
-          z.union([
-            z.strictObject({
-              order: z.literal("ASCENDING"),
-              queryScope: z.literal("COLLECTION_GROUP"),
-            }),
-            z.strictObject({
-              arrayConfig: z.literal("CONTAINS"),
-              queryScope: z.literal("COLLECTION_GROUP"),
-            }),
-          ]),
-        )
-        .max(1),
+      indexes: z.array(
+        z.union([
+          z.strictObject({
+            order: z.enum(["ASCENDING", "DESCENDING"]),
+            queryScope: z.enum(["COLLECTION", "COLLECTION_GROUP"]),
+          }),
+          z.strictObject({
+            arrayConfig: z.literal("CONTAINS"),
+            queryScope: z.literal("COLLECTION_GROUP"),
+          }),
+        ]),
+      ),
     }),
   ),
 });
@@ -252,7 +250,7 @@ function serves(index: Index, needed: Index, equalities: number): boolean {
 describe("firestore.indexes.json", () => {
   const turnedOff = fieldOverrides.filter(({ indexes }) => indexes.length === 0);
   const groupFields = fieldOverrides
-    .filter(({ indexes }) => indexes.length > 0)
+    .filter(({ indexes }) => indexes.some(({ queryScope }) => queryScope === "COLLECTION_GROUP"))
     .map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`);
 
   it("has exactly the field indexes across groups that queries need", () => {
@@ -264,11 +262,19 @@ describe("firestore.indexes.json", () => {
     assert.deepEqual([...groupFields].sort(), [...new Set(needed)].sort());
   });
 
-  it("does not remove an automatic index that a query needs", () => {
+  it("keeps the automatic indexes that queries need, beside those across groups", () => {
     for (const query of Object.values<QueryDeclaration>(queries)) {
       if (query.scope === "group" || compositeIndexFor(query)) continue;
+      const directions = new Map<string, string>(query.order);
       for (const [field] of [...query.filters, ...query.order]) {
-        assert.ok(!groupFields.includes(`${query.collection}.${field}`), field);
+        const override = fieldOverrides.find(
+          (each) => each.collectionGroup === query.collection && each.fieldPath === field,
+        );
+        const order = directions.get(field) === "desc" ? "DESCENDING" : "ASCENDING";
+        const isKept = override?.indexes.some(
+          (index) => "order" in index && index.queryScope === "COLLECTION" && index.order === order,
+        );
+        assert.ok(isKept ?? true, `${query.collection}.${field}`);
       }
     }
   });

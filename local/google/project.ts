@@ -78,6 +78,7 @@ const kinds: Readonly<Record<string, DeployedFunction["kind"]>> = {
   sweepShows: "schedule",
   expireData: "schedule",
   checkPayments: "schedule",
+  sweepBlocks: "schedule",
   sweepFollowers: "schedule",
   sweepAccounts: "schedule",
   sweepDeletions: "schedule",

@@ -26,7 +26,7 @@ import { startLocalSpotify } from "../spotify/server.js";
 import { startLocalStripe } from "../stripe/server.js";
 import { startStripeMock } from "../stripe/stripeMock.js";
 import { provideLivekitServer } from "../toolchain/livekitServer.js";
-import { provideStripeMock } from "../toolchain/stripeMock.js";
+import { provideGoTool, stripeMock } from "../toolchain/goTool.js";
 
 export interface SuiteOptions {
   readonly directory: RunDirectory;
@@ -200,7 +200,7 @@ async function startStripe(
   running: Stoppable[],
 ): Promise<void> {
   const { directory, ports, signal } = options;
-  const provided = await provideStripeMock(options);
+  const provided = await provideGoTool(stripeMock, options);
   const mock =
     "binary" in provided
       ? await startStripeMock(provided.binary, { directory: directory.path, signal })

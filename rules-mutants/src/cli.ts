@@ -80,7 +80,7 @@ async function killerOf(options: {
   if (command !== undefined && killer === undefined) return (rules) => runTests(command, rules);
   if (killer === undefined || command !== undefined) throw new Error(USAGE);
   const module: unknown = await import(pathToFileURL(resolve(killer)).href);
-  if (!hasKill(module)) throw new Error(`${killer} exports no function kill`);
+  if (!hasKill(module)) throw new Error(`${killer} does not export a function kill`);
   return (rules) => module.kill(rules);
 }
 

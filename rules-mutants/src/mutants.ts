@@ -6,7 +6,7 @@ import { lineOf } from "./syntax/tokens.js";
 
 /** The rules with one small fault. */
 export interface Mutant {
-  /** Names it without a line number, so that it stays the same when other lines change. */
+  /** Has no line number, so that it survives changes of other lines. */
   readonly id: string;
   readonly kind: MutantKind;
   readonly scope: string;
@@ -45,11 +45,11 @@ export function mutantsOf(source: string): readonly Mutant[] {
 
 const kinds = Object.keys(mutators).filter((name): name is MutantKind => name in mutators);
 
-const LONGEST = 120;
+const MAX_LENGTH = 120;
 
 function short(text: string): string {
   const line = text.replace(/\s*\/\/[^\n]*/g, "").replace(/\s+/g, " ");
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+  return line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH - 1)}…`;
 }
 
 function spliced(source: string, { start, end }: Range, replacement: string): string {

@@ -48,7 +48,10 @@ export interface RunReport {
   readonly refuted: readonly { readonly mutant: Mutant; readonly killedBy: string }[];
 }
 
-/** Tries every mutant whose result is not known from an earlier run. */
+/**
+ * Tries every mutant whose result is not known from an earlier run. Those listed as equivalent come last: they take the
+ * longest, because no test stops them.
+ */
 export async function runMutants(options: RunOptions): Promise<RunReport> {
   const { mutants, record, equivalents } = options;
   const killed: Mutant[] = [];
@@ -69,6 +72,7 @@ export async function runMutants(options: RunOptions): Promise<RunReport> {
     if (entry?.hash === hash && entry.stamp === options.stampOf(entry.killedBy)) add(mutant, entry);
     else waiting.push({ mutant, hash });
   }
+  waiting.sort((a, b) => Number(a.mutant.id in equivalents) - Number(b.mutant.id in equivalents));
   let finished = mutants.length - waiting.length;
   const tryNext = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -18,7 +18,7 @@ export interface ExpressionSite {
   readonly isCondition: boolean;
   /** Whether it is one term of an `&&` chain. */
   readonly isConjunct: boolean;
-  /** The term of a condition around it, or the whole expression: it says which of equal texts is meant. */
+  /** The term of a condition around it, or the whole expression: names use it to tell equal texts apart. */
   readonly term: Expression;
 }
 
@@ -53,7 +53,7 @@ function sitesOfItem(item: Item, path: string, booleans: ReadonlySet<string>): r
   }
 }
 
-/** Around all documents of Firestore, so it tells nothing. */
+/** Around all documents of Firestore, so names omit it. */
 const DOCUMENTS = "/databases/{database}/documents";
 
 function topSites(expression: Expression, scope: string, isCondition: boolean): readonly Site[] {

@@ -125,7 +125,7 @@ describe("the names of mutants", () => {
   }
 }`;
 
-  it("tell the place, and each is unique", () => {
+  it("name the place, and are unique", () => {
     const mutants = mutantsOf(source);
     const ids = mutants.map(({ id }) => id);
     assert.deepEqual(

@@ -113,7 +113,7 @@ describe("the parser of expressions", () => {
 });
 
 describe("the parser of rules", () => {
-  it("reads services, matches, functions and rules with their places", () => {
+  it("reads services, matches, functions and rules with their source ranges", () => {
     const source = `rules_version = '2';
 service firebase.storage {
   match /b/{bucket}/o {
@@ -157,7 +157,7 @@ service firebase.storage {
     ]);
   });
 
-  it("refuses what is in no rules file, with the line", () => {
+  it("refuses invalid rules, and names the line", () => {
     for (const [source, message] of [
       ["service cloud.firestore {", /line 1: expected service, match, allow or function/],
       ["service cloud.firestore {\n  match users {}\n}", /line 2: expected a path, found users/],
@@ -168,7 +168,7 @@ service firebase.storage {
     }
   });
 
-  it("finds each expression of this repository's rules where it stands", async () => {
+  it("gives every expression of this repository's rules its source range", async () => {
     let count = 0;
     for await (const file of glob("{firestore.rules,{local,test}/**/*.rules}", { cwd: root })) {
       const source = readFileSync(join(root, file), "utf8");

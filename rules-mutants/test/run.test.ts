@@ -43,7 +43,7 @@ describe("a run of mutants", () => {
       killed: all.filter((id) => id !== logic && id !== first),
       equivalents: { [first]: "A proof." },
     });
-    assert.deepEqual(tried, all);
+    assert.deepEqual(tried, [...all.filter((id) => id !== first), first]);
     assert.deepEqual(progress, ["1/5", "2/5", "3/5", "4/5", "5/5"]);
     assert.deepEqual(renderReport(report), [
       `survived: line 1: ${logic}`,
@@ -59,7 +59,7 @@ describe("a run of mutants", () => {
     ]);
   });
 
-  it("tries again only what the record does not know for these rules and tests", async () => {
+  it("runs only mutants whose rules or tests have changed", async () => {
     const { record } = await run({ killed: all.slice(1) });
     const again = await run({ killed: [], record });
     assert.deepEqual(again.tried, []);

@@ -14,10 +14,10 @@ export interface FuzzOptions {
   readonly path?: string | undefined;
 }
 
-/** How many payloads are under way at a time. */
+/** How many payloads are in flight at a time. */
 const LANES = 8;
 
-/** Accounts are suspended, shows end and allowances are used up in a scene, so it lasts for this many payloads. */
+/** Payloads suspend accounts, end shows and exhaust limits, so a scene serves only so many. */
 const PAYLOADS_PER_SCENE = 100;
 
 export class Fuzz {

@@ -61,7 +61,7 @@ function faultOfCall(
 ): string | undefined {
   const contract = contractOf(payload.name);
   const mayTell = answer.status === 200 && answersWithTokens.has(payload.name);
-  if (!mayTell && answer.text.includes(SECRET)) return "told a secret";
+  if (!mayTell && answer.text.includes(SECRET)) return "leaked a secret";
   if (answer.status === 200) {
     if (isInvalid(payload)) return "accepted an invalid request";
     return contract.response.safeParse(answer.body.result).success

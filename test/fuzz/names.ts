@@ -2,8 +2,8 @@ import { CANARY } from "../../local/canary.js";
 import { isArray, isRecord } from "../../local/files/json.js";
 
 /**
- * What payloads call the scene's people, shows and documents, whose ids differ in each run: so a seed always generates the
- * same payloads, and a counterexample can be read.
+ * The names of the scene's people, shows and documents in payloads. Ids differ in each run; names keep a seed's payloads
+ * the same and readable.
  */
 export const sceneNames = [
   "@host",
@@ -24,7 +24,7 @@ export const sceneNames = [
 ] as const;
 export type SceneName = (typeof sceneNames)[number];
 
-/** What tokens, codes and addresses begin with. No answer may contain it either. */
+/** The prefix of tokens, codes and addresses. No answer may contain it. */
 export const SECRET = `${CANARY}-`;
 
 const people = ["@host", "@cohost", "@speaker", "@listener", "@stranger", "@admin", "nobody"];
@@ -55,7 +55,7 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   words: [`${CANARY}word`, "spam", "*", "a.b"],
 };
 
-/** The values of a field that lead a call into the operation, where the schema alone leads to "not found". */
+/** Values that get a call past "not found", which generated ones would not. */
 export function namesOf(field: string): readonly unknown[] | undefined {
   return Object.hasOwn(values, field) ? values[field] : undefined;
 }

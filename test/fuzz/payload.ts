@@ -35,7 +35,7 @@ const caller: fc.Arbitrary<PayloadCaller> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<PayloadCaller>("signed out", "forged token") },
 );
 
-/** Operations that only some people may run would else refuse most calls. */
+/** Otherwise, operations with few permitted callers would refuse most calls. */
 function callerOf({ adminOnly }: CallableContract): fc.Arbitrary<PayloadCaller> {
   const entitled = adminOnly === true ? "@admin" : "@host";
   return fc.oneof(fc.constant<PayloadCaller>(entitled), caller);
@@ -131,7 +131,7 @@ export const anyPayload: fc.Arbitrary<Payload> = fc.oneof(
 
 /**
  * Data as the operation gets it: through JSON, and through the decoder of firebase-functions, which assigns keys one by one, so
- * that `__proto__` sets the prototype. Throws for a `@type` that means nothing.
+ * that `__proto__` sets the prototype. Throws for any `@type`.
  */
 export function asReceived(data: unknown): unknown {
   return decoded(parseJson(JSON.stringify(data)));

@@ -95,7 +95,7 @@ function beyond(schema: JsonSchema | boolean | undefined): unknown[] {
   return [...own, ...(schema.anyOf ?? schema.oneOf ?? []).flatMap(beyond)];
 }
 
-/** A valid value in which one thing is wrong, missing or too much. */
+/** A valid value in which one thing is wrong, missing or superfluous. */
 function nearly(valid: fc.Arbitrary<unknown>, schema: JsonSchema): fc.Arbitrary<unknown> {
   const bounds = Object.entries(schema.properties ?? {}).flatMap(([field, property]) =>
     beyond(property).map((value) => [field, value] as const),
@@ -128,7 +128,7 @@ function placesIn(value: unknown): Place[] {
   return parts.flatMap(([key, part]) => [[key], ...placesIn(part).map((place) => [key, ...place])]);
 }
 
-/** A copy with another value at the place; with none there for `undefined`. */
+/** A copy with the value there replaced, or removed for `undefined`. */
 function changedAt(value: unknown, [key, ...rest]: Place, wrong: unknown): unknown {
   if (key === undefined) return wrong ?? null;
   if (isArray(value)) {

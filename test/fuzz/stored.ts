@@ -21,7 +21,7 @@ export async function everythingSettled(): Promise<Stored> {
     if (changesBetween(before, after).length === 0) return after;
     before = after;
   }
-  throw new Error("the database does not come to rest");
+  throw new Error("the database keeps changing");
 }
 
 /** The paths of documents that were created, changed or deleted. */

@@ -5,21 +5,15 @@ import { root } from "../../local/files/paths.js";
 import { interruption } from "../../local/process/interruption.js";
 import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
 import { surround } from "../../local/testRunner/surroundings.js";
-import {
-  type Expression,
-  expressionsOf,
-  isCovered,
-  pageOf,
-  reportAddress,
-} from "./ruleCoverage.js";
-import { uncovered } from "./uncovered.js";
+import type { Counts } from "../support/rules/coverageReport.js";
+import { expressionsOf, isCovered, onlyValueOf, pageOf, totalsOf } from "./ruleCoverage.js";
 
 /**
- * Runs the tests of the rules and a sample of the matrix, and reads in the emulator's reports which expressions of
- * `firestore.rules` decided both for and against something. An expression that did not must be listed with a reason.
- * Only a sample, because the emulator reports every value of every expression, hundreds of MB for the whole matrix.
+ * Runs the tests of the rules and the whole matrix, and reads in the emulator's reports which expressions of
+ * `firestore.rules` had both values. Exits with 1 if one did not.
  */
-const SAMPLE = 7;
+/** The emulator keeps every value of every expression for its report. */
+const TESTS_PER_REPORT = 50;
 
 const directory = await claimAnyRunDirectory("coverage");
 const surroundings = await surround("firestore", {
@@ -29,44 +23,54 @@ const surroundings = await surround("firestore", {
 Object.assign(process.env, surroundings.environment);
 // The modules read the emulator's address from the environment.
 const { isWrong, loadRules, prepareMatrix, runMatrix } = await import("./runMatrix.js");
+const { rows } = await import("./rows/rows.js");
 const { projectId: testsProject } = await import("../support/rules/world.js");
+const { readCounts } = await import("../support/rules/coverageReport.js");
 
 try {
-  const matrixProject = "demo-matrix";
-  await loadRules(matrixProject);
-  await prepareMatrix(matrixProject);
-  const wrong = (await runMatrix({ projectId: matrixProject, every: SAMPLE })).filter(
-    isWrong,
-  ).length;
-  const failed = await runTests();
-  const host = surroundings.environment.FIRESTORE_EMULATOR_HOST ?? "";
-  const reports: unknown[] = [];
-  for (const project of [matrixProject, testsProject]) {
-    reports.push(await (await fetch(reportAddress(host, project))).json());
+  const reports: Counts[] = [];
+  const projectId = "demo-matrix";
+  await prepareMatrix(projectId);
+  let wrong = 0;
+  for (const path of new Set(rows.map((row) => row.path))) {
+    // Loading the rules starts a new report.
+    await loadRules(projectId);
+    const cells = await runMatrix({ projectId, only: [path] });
+    wrong += cells.filter(isWrong).length;
+    reports.push(await readCounts(projectId));
+    console.log(`${path}: ${cells.length} cells`);
   }
+  const failed = await runTests(async () => {
+    reports.push(await readCounts(testsProject));
+    await loadRules(testsProject);
+  });
   const source = await readFile(join(root, "firestore.rules"), "utf8");
   const expressions = expressionsOf(source, reports);
   const open = expressions.filter((expression) => !isCovered(expression));
-  const unlisted = open.filter(({ text }) => !Object.hasOwn(uncovered, text));
-  const outdated = Object.keys(uncovered).filter(
-    (text) => !open.some((each) => each.text === text),
-  );
-  await keepPage(open);
-  for (const { line, text, values } of unlisted) {
-    console.log(`firestore.rules:${line} is always ${[...values].join() || "skipped"}: ${text}`);
+  await keepPage(pageOf(source, expressions));
+  for (const each of open) {
+    console.log(`firestore.rules:${each.line} ${onlyValueOf(each)}: ${each.text}`);
   }
-  for (const text of outdated) console.log(`No longer uncovered, remove it from the list: ${text}`);
   if (wrong + failed > 0) console.log(`${wrong} wrong cells, ${failed} failed tests`);
-  console.log(`${expressions.length - open.length} of ${expressions.length} expressions covered`);
-  process.exitCode = unlisted.length + outdated.length + wrong + failed === 0 ? 0 : 1;
+  console.log(totalsOf(expressions));
+  process.exitCode = open.length + wrong + failed === 0 ? 0 : 1;
 } finally {
   await surroundings.stop();
   await directory.release();
 }
 process.exit();
 
-async function runTests(): Promise<number> {
+/** Runs the tests of the rules. Returns how many failed. */
+async function runTests(afterSome: () => Promise<void>): Promise<number> {
   const mocha = new Mocha({ reporter: "dot", timeout: 60_000 });
+  let ran = 0;
+  mocha.rootHooks({
+    async afterEach() {
+      ran += 1;
+      if (ran % TESTS_PER_REPORT === 0) await afterSome();
+    },
+    afterAll: afterSome,
+  });
   for await (const file of glob("test/rules/**/*.test.ts", { cwd: root })) {
     mocha.addFile(resolve(root, file));
   }
@@ -76,10 +80,10 @@ async function runTests(): Promise<number> {
   });
 }
 
-async function keepPage(open: readonly Expression[]): Promise<void> {
+async function keepPage(page: string): Promise<void> {
   const folder = join(root, ".local", "rules-coverage");
   await mkdir(folder, { recursive: true });
   const file = join(folder, "index.html");
-  await writeFile(file, pageOf(open));
+  await writeFile(file, page);
   console.log(file);
 }

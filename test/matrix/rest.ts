@@ -2,10 +2,6 @@ import { type DocumentData, FieldValue, serverTimestamp, Timestamp } from "fireb
 import { emulator, type Write } from "../support/rules/world.js";
 import type { Filter, List, Request } from "./table.js";
 
-/*
- * Requests to the emulator over REST: thousands of them, by many callers, without a client for each.
- */
-
 export type Answer =
   | { readonly kind: "allowed" }
   | { readonly kind: "missing" }
@@ -24,6 +20,7 @@ const server = "owner";
 const outdated = { updateTime: "2001-01-01T00:00:00Z" };
 const ATTEMPTS = 8;
 
+/** Sends requests over REST: there are thousands, by many callers, and each caller would need an SDK client. */
 export class Rest {
   readonly #origin: string;
   readonly #documents: string;
@@ -55,13 +52,13 @@ export class Rest {
       const answer = await this.#post(`/v1/${this.#documents}:commit`, server, {
         writes: writes.slice(start, start + 200),
       });
-      if (!answer.ok) throw new Error(`The world is not written: ${await answer.text()}`);
+      if (!answer.ok) throw new Error(`The documents could not be written: ${await answer.text()}`);
     }
   }
 
   /**
-   * Asks the rules, and changes nothing: the emulator judges a commit before it checks preconditions, and
-   * each commit here has one that fails.
+   * Asks the rules without changing anything: the emulator evaluates rules before preconditions, and each commit
+   * has a precondition that fails.
    */
   async ask(request: Request, { uid, claims }: Caller): Promise<Answer> {
     const token = uid === undefined ? undefined : this.#token(uid, claims);
@@ -141,7 +138,7 @@ export class Rest {
     const entries = Object.entries(data);
     const plain = entries.filter(([, value]) => !(value instanceof FieldValue));
     const now = entries.filter(([, value]) => isNow(value));
-    // A mask without its field deletes the field.
+    // A field in the mask without a value is deleted.
     const masked = entries.filter(([, value]) => !isNow(value)).map(([field]) => field);
     return {
       update: { name, fields: fieldsOf(Object.fromEntries(plain)) },

@@ -6,8 +6,9 @@ export type Status = (typeof statuses)[number];
 export const visibilities = ["public", "unlisted", "withheld", "taken_down"] as const;
 export type Visibility = (typeof visibilities)[number];
 
-/** Who leads the show decides which of a world's shows a role is in. */
-export type Variant = "main" | "away" | "suspended";
+export const variants = ["main", "away", "suspended"] as const;
+/** Each world has one show per variant, and a role takes part in the show of its variant. */
+export type Variant = (typeof variants)[number];
 
 interface RoleOptions {
   readonly who: string;
@@ -70,7 +71,7 @@ export const roles = {
   },
   "admin": { who: "Has the claim, and is not in the show.", claims: { admin: true } },
   "former admin": {
-    who: "Dismissed, with the claim still in the ID token.",
+    who: "No longer an admin, but the ID token still has the claim.",
     claims: { admin: true },
   },
 } as const satisfies Readonly<Record<string, RoleOptions>>;
@@ -89,7 +90,7 @@ export function optionsOf(role: Role): RoleOptions {
 
 export const variantOf = (role: Role): Variant => optionsOf(role).variant ?? "main";
 
-/** The people of one of a world's shows. */
+/** The roles in the show of a variant. */
 export function rolesIn(variant: Variant): readonly Role[] {
   return everyone.filter((role) => role !== "signed out" && variantOf(role) === variant);
 }
@@ -105,7 +106,7 @@ export function personaOf(role: Role): Persona {
   return persona(role, part);
 }
 
-/** A person with none of the roles: the author or owner of what is another's. */
+/** A person without a role, who owns other people's documents. */
 export const somebody = persona("somebody", undefined);
 
 function persona(name: string, part: Persona["part"]): Persona {

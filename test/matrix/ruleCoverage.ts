@@ -1,81 +1,63 @@
-import { z } from "zod";
+import { type Counts, seen } from "../support/rules/coverageReport.js";
 
-/*
- * The emulator's report of which expressions of the rules were evaluated, to which values.
- * @see {@link https://firebase.google.com/docs/firestore/security/test-rules-emulator | Test reports}
- */
-
-const reportedValue = z.object({ value: z.looseObject({ boolValue: z.boolean().optional() }) });
-
-const reportedExpression = z.object({
-  sourcePosition: z.object({
-    line: z.int(),
-    currentOffset: z.int(),
-    endOffset: z.int(),
-  }),
-  values: z.array(reportedValue).optional(),
-  get children() {
-    return z.array(reportedExpression).optional();
-  },
-});
-
-const report = z.object({ report: z.array(reportedExpression) });
-
+/** An expression of the rules, and the sum of the values that were `seen`. */
 export interface Expression {
   readonly line: number;
   readonly text: string;
-  /** What it was evaluated to; `other` is anything but a boolean. */
-  readonly values: ReadonlySet<"true" | "false" | "other">;
+  readonly values: number;
 }
 
-export function reportAddress(host: string, projectId: string): string {
-  return `http://${host}/emulator/v1/projects/${projectId}:ruleCoverage`;
-}
-
-/** The expressions of one rules file, from the reports of several projects that loaded it. */
-export function expressionsOf(source: string, reports: readonly unknown[]): readonly Expression[] {
-  const found = new Map<
-    string,
-    { line: number; text: string; values: Set<"true" | "false" | "other"> }
-  >();
-  const visit = (node: z.infer<typeof reportedExpression>): void => {
-    const { line, currentOffset, endOffset } = node.sourcePosition;
-    const key = `${currentOffset}-${endOffset}`;
-    const text = source.slice(currentOffset, endOffset + 1).replaceAll(/\s+/g, " ");
-    const expression = found.get(key) ?? { line, text, values: new Set() };
-    found.set(key, expression);
-    for (const { value } of node.values ?? []) {
-      if (value.boolValue !== undefined) expression.values.add(value.boolValue ? "true" : "false");
-      else if (!isUnknown(value)) expression.values.add("other");
+/** The expressions of one rules file, from reports on requests that it judged. */
+export function expressionsOf(source: string, reports: readonly Counts[]): readonly Expression[] {
+  const values = new Map<string, number>();
+  for (const report of reports) {
+    for (const [range, kinds] of report) {
+      let sum = values.get(range) ?? 0;
+      for (const kind of kinds.keys()) sum |= kind;
+      values.set(range, sum);
     }
-    for (const child of node.children ?? []) visit(child);
-  };
-  for (const each of reports) for (const root of report.parse(each).report) visit(root);
-  return [...found.values()].sort((one, other) => one.line - other.line);
+  }
+  return [...values]
+    .map(([range, sum]) => {
+      const [start = 0, end = 0] = range.split(":").map(Number);
+      const line = source.slice(0, start).split("\n").length;
+      return { line, text: source.slice(start, end).replaceAll(/\s+/g, " "), values: sum };
+    })
+    .toSorted((one, other) => one.line - other.line);
 }
 
-/** The emulator's word for an expression that it skipped, or whose evaluation was an error. */
-function isUnknown(value: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(value).every((key) => key === "undefined");
-}
-
-/** Evaluated to both values, if it is a boolean; else evaluated at all. */
+/** A condition is covered once it had both values, anything else once it had a value. */
 export function isCovered({ values }: Expression): boolean {
-  return values.has("true") || values.has("false")
-    ? values.has("true") && values.has("false")
-    : values.has("other");
+  const both = seen.true | seen.false;
+  return (values & seen.other) !== 0 || (values & both) === both;
 }
 
-/** A page that lists what is not covered. */
-export function pageOf(open: readonly Expression[]): string {
-  const rows = open.map(
-    ({ line, text, values }) =>
-      `<tr><td>${line}</td><td>${[...values].join() || "skipped"}</td><td><code>${escaped(text)}</code></td></tr>`,
-  );
-  return `<!doctype html><meta charset="utf-8"><title>Coverage of firestore.rules</title>
-<table><tr><th>Line</th><th>Always</th><th>Expression</th></tr>
-${rows.join("\n")}
-</table>
+/** The only value that an uncovered expression had. */
+export function onlyValueOf({ values }: Expression): string {
+  const value = (["true", "false", "error"] as const).find((name) => values & seen[name]);
+  return value === undefined ? "never evaluated" : `always ${value}`;
+}
+
+/** How many are covered, as the last line of the run says it. */
+export function totalsOf(expressions: readonly Expression[]): string {
+  return `${expressions.filter(isCovered).length} of ${expressions.length} expressions covered`;
+}
+
+/** A page that shows the rules with every uncovered expression marked below its line. */
+export function pageOf(source: string, expressions: readonly Expression[]): string {
+  const open = expressions.filter((expression) => !isCovered(expression));
+  const lines = source.split("\n").map((text, index) => {
+    const notes = open.filter(({ line }) => line === index + 1);
+    const marks = notes.map((each) => `<mark>${onlyValueOf(each)}: ${escaped(each.text)}</mark>`);
+    const name = notes.length > 0 ? ` class="open"` : "";
+    return `<li${name}><code>${escaped(text)}</code>${marks.join("")}</li>`;
+  });
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Coverage of firestore.rules</title>
+<style>code{white-space:pre}mark{display:block}.open{background:#fff3cd}</style>
+<h1>Coverage of firestore.rules</h1><p>${totalsOf(expressions)}</p>
+<ol>
+${lines.join("\n")}
+</ol></html>
 `;
 }
 

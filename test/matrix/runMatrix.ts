@@ -14,7 +14,7 @@ export interface Cell {
   readonly world: World;
   readonly expected: "allow" | "deny";
   readonly answer: "allow" | "deny" | "error";
-  /** The emulator's words, if it neither allowed nor denied. */
+  /** The emulator's error, if it neither allowed nor denied. */
   readonly error?: string;
 }
 
@@ -23,13 +23,15 @@ export interface MatrixOptions {
   readonly projectId: string;
   /** Only the rows of these paths, written as in `firestore.rules`. */
   readonly only?: readonly string[];
-  /** A sample: 7 executes every seventh cell. */
+  /** Executes every nth cell only. */
   readonly every?: number;
+  /** Stops after a wrong cell. */
+  readonly stopsAtWrong?: true;
 }
 
 const rulesFile = new URL("../../firestore.rules", import.meta.url);
 const REQUESTS_AT_ONCE = 32;
-const REPEATED = 50;
+const MAX_REPEATS = 50;
 
 /** Loads the rules (those of this repository, unless others are given) into the project. */
 export async function loadRules(projectId: string, source?: string): Promise<void> {
@@ -46,10 +48,11 @@ export async function runMatrix({
   projectId,
   only,
   every = 1,
+  stopsAtWrong,
 }: MatrixOptions): Promise<readonly Cell[]> {
   const rest = new Rest(projectId);
   const chosen = rows.filter(({ path }) => only === undefined || only.includes(path));
-  const waiting = dealt(
+  const waiting = spreadOut(
     chosen
       .flatMap((row) =>
         row.worlds.flatMap((world) => everyone.map((role) => ({ row, world, role }))),
@@ -57,19 +60,23 @@ export async function runMatrix({
       .filter((_, index) => index % every === 0),
   );
   const cells: Cell[] = [];
-  const suspects: { readonly waiting: Waiting; readonly cell: Cell }[] = [];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const cell = await execute(rest, next);
-      if (isWrong(cell)) suspects.push({ waiting: next, cell });
-      else cells.push(cell);
+  while (waiting.length > 0 && !(stopsAtWrong && cells.some(isWrong))) {
+    const suspects: { readonly waiting: Waiting; readonly cell: Cell }[] = [];
+    const work = async (): Promise<void> => {
+      while (!stopsAtWrong || suspects.length === 0) {
+        const next = waiting.pop();
+        if (next === undefined) return;
+        const cell = await execute(rest, next);
+        if (isWrong(cell)) suspects.push({ waiting: next, cell });
+        else cells.push(cell);
+      }
+    };
+    await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
+    // The emulator also denies a request that waits too long for a document's lock, so wrong cells are repeated one
+    // at a time. If there are more than `MAX_REPEATS`, the rules are wrong.
+    for (const [index, each] of suspects.entries()) {
+      cells.push(index < MAX_REPEATS ? await execute(rest, each.waiting) : each.cell);
     }
-  };
-  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
-  // The emulator also denies if a rule waits too long for a document's lock. Alone, no request waits. So many
-  // wrong cells come from wrong rules.
-  for (const [index, each] of suspects.entries()) {
-    cells.push(index < REPEATED ? await execute(rest, each.waiting) : each.cell);
   }
   return cells;
 }
@@ -90,8 +97,8 @@ export function describeCell({ path, operation, what, role, world, ...cell }: Ce
   return `${path}: ${operation} ${what}, ${role}, ${where}: expected ${cell.expected}, got ${got}`;
 }
 
-/** Neighbours write the same document, whose lock only one of them gets at a time: separates them. */
-function dealt<Item>(items: readonly Item[]): Item[] {
+/** Separates neighbouring cells, which write the same document and would wait for its lock. */
+function spreadOut<Item>(items: readonly Item[]): Item[] {
   const piles = 97;
   return Array.from({ length: piles }, (_, pile) =>
     items.filter((_, index) => index % piles === pile),

@@ -25,7 +25,7 @@ const worldsOf = (...chosen: readonly (readonly [Status, Visibility])[]): readon
     ),
   );
 
-/** For what is in a show: its status matters, its visibility hardly. */
+/** For documents in a show, which depend mainly on its status. */
 export const mainWorlds = worldsOf(
   ["draft", "public"],
   ["scheduled", "public"],
@@ -36,15 +36,15 @@ export const mainWorlds = worldsOf(
   ["cancelled", "public"],
 );
 
-/** For what nobody may, whatever the show. */
+/** For requests that are denied in every show. */
 export const deniedWorlds = worldsOf(["draft", "public"], ["live", "public"]);
 
-/** For what has nothing to do with a show. */
+/** For documents that do not depend on a show. */
 export const oneWorld: readonly World[] = [{ status: "live", visibility: "public" }];
 
-/** Where a role makes a request. */
+/** The caller and the shows of a request. */
 export interface Scene extends World {
-  /** The caller. Of a signed-out caller, a uid that nobody has. */
+  /** The caller's uid. A signed-out caller gets one that nobody has. */
   readonly me: string;
   readonly creator: string;
   /** A show in which nobody has written anything yet. */
@@ -73,7 +73,7 @@ export type Request =
   | { readonly list: List }
   | { readonly writes: readonly Write[] };
 
-/** What is allowed. Without statuses or visibilities: in all of them. */
+/** Who is allowed, and in which states. Without `statuses` or `visibilities`: in all of them. */
 export interface Allow {
   readonly roles: readonly Role[];
   readonly statuses?: readonly Status[];
@@ -92,20 +92,19 @@ export interface Row {
   /** Everything else is denied. */
   readonly allow: readonly Allow[];
   readonly worlds: readonly World[];
-  /** The document of some callers does not exist: they may read that there is none. */
+  /** Some callers have no such document. Finding nothing then counts as allowed. */
   readonly mayBeMissing?: true;
 }
 
-/** Who may, and why; nobody if it is left out. */
 export interface RowOptions {
+  /** Who may; by default, nobody. */
   readonly allow?: readonly Role[] | readonly Allow[];
-  readonly worlds?: readonly World[];
   readonly mayBeMissing?: true;
 }
 
 type Build = (what: string, request: Row["request"], options?: RowOptions) => Row;
 
-/** The rows of one path. `worlds` is the default of its rows; those that allow nothing have few. */
+/** The rows of one path. They run in `worlds`; rows that allow nobody run only in `deniedWorlds`. */
 export function rowsOf(
   path: string,
   worlds: readonly World[],

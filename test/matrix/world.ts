@@ -10,13 +10,11 @@ import {
   somebody,
   type Variant,
   variantOf,
+  variants,
 } from "./roles.js";
 import { everyWorld, type Scene, type World } from "./table.js";
 
-const variants = ["main", "away", "suspended"] as const;
-
 export const songId = build.songId;
-export const openPlaylistRevision = 4;
 
 const anHourAgo = (): Timestamp => Timestamp.fromMillis(Date.now() - 3_600_000);
 const tenMinutesAgo = (): Timestamp => Timestamp.fromMillis(Date.now() - 600_000);
@@ -38,7 +36,7 @@ export function sceneOf(world: World, role: Role): Scene {
   };
 }
 
-/** All documents: everyone's account, and each world's shows with everyone in their place. */
+/** Every seeded document: each person's account, and the shows of each world with their participants. */
 export function worldDocuments(): ReadonlyMap<string, DocumentData> {
   const documents = new Map<string, DocumentData>();
   const put = (path: string, data: DocumentData): void => {
@@ -136,7 +134,7 @@ function putAccount(put: Put, uid: string, user: DocumentData): void {
   }
 }
 
-/** The creator and the blocked person are on each other's list. */
+/** The creator and the blocked person are hidden from each other. */
 function hiddenFrom(uid: string): readonly string[] {
   const creator = personaOf("creator").uid;
   const blocked = personaOf("blocked").uid;
@@ -191,7 +189,7 @@ function putWhatIsInAShow(put: Put, show: string): void {
   put(`${show}/reactions/${somebody.uid}`, build.reactions());
   put(`${show}/saves/${somebody.uid}`, { opened: true, saved: false, at: tenMinutesAgo() });
   put(`${show}/feed/latest`, { audience: { listeners: 4 }, updatedAt: tenMinutesAgo() });
-  put(`${show}/playlist/current`, build.playlist(3, { revision: openPlaylistRevision }));
+  put(`${show}/playlist/current`, build.playlist(3, { revision: 4 }));
   put(`${show}/playback/now`, build.playback({ by: somebody.uid }));
   put(`${show}/timeline/7`, build.playback({ by: somebody.uid }));
   const banned = personaOf("banned").uid;
@@ -201,7 +199,7 @@ function putWhatIsInAShow(put: Put, show: string): void {
   put(`${show}/filter/words`, { words: [], pattern: null });
 }
 
-/** What people write for themselves, long enough ago for the next write. */
+/** Documents that people write themselves, old enough that the rules allow the next write. */
 function putOwnDocuments(put: Put, show: string, role: Role): void {
   const person = personaOf(role);
   const { uid } = person;

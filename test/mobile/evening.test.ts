@@ -190,9 +190,9 @@ describe("an evening with the mobile app", function () {
   });
 
   it("asks the creator before they leave their live show", async () => {
-    const asked = ben.page.waitForEvent("dialog");
+    const asking = ben.page.waitForEvent("dialog");
     const pressed = ben.press("Leave");
-    const dialog = await asked;
+    const dialog = await asking;
     assert.equal(dialog.message(), "Leave your live show?\n“Night drive” continues without you.");
     await dialog.dismiss();
     await pressed;

@@ -1,7 +1,7 @@
 import type { Name, World } from "./state.js";
 import type { Theatre } from "./theatre.js";
 
-/** A way in which a command can go in the model. */
+/** A possible outcome of a command in the model. */
 export interface Outcome {
   readonly world: World;
   /** "ok" and what the answer says, or the reason of a refusal. */
@@ -13,13 +13,13 @@ export interface Command {
   readonly caller: Name;
   /** The line of the script that a counterexample prints. */
   readonly line: string;
-  /** True for what does more than one transaction, or passes time: the model explains it only by itself. */
+  /** It runs several transactions or passes time, so it cannot run beside others. */
   readonly isAlone?: true;
   /** True if the caller may repeat it at once, because its answer got lost. */
   readonly isRepeatable?: true;
-  /** The model's ways, usually one. */
+  /** The outcomes that the model allows, usually one. */
   outcomes(world: World): readonly Outcome[];
-  /** Lets the time pass that the rules demand between two such requests. */
+  /** Passes the time that the rules require before another such request. */
   prepare?(theatre: Theatre): Promise<unknown>;
   /** Sends it, and resolves with the answer in the model's words. */
   send(theatre: Theatre): Promise<string>;
@@ -38,8 +38,8 @@ export interface Answered {
 }
 
 /**
- * The worlds to which the commands lead in some order in which each has the answer that it got. A call that gave up among
- * others (`CONTENTION`) has changed nothing.
+ * The worlds after every order of the commands that explains all answers. A concurrent call that gave up (`CONTENTION`)
+ * changed nothing.
  */
 export function explanations(world: World, answered: readonly Answered[]): readonly World[] {
   if (answered.length === 0) return [world];

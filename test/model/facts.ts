@@ -37,13 +37,13 @@ export interface Facts {
   readonly registered: ShowName | null;
   /** Those whom the server hides from each other, both ways, in the order of `blocks`. */
   readonly hidden: readonly Block[];
-  /** What of a show must not change any more once it has ended; null before. */
+  /** The part of an ended show that must not change; null before its end. */
   readonly frozen: Readonly<Record<ShowName, string | null>>;
   /** The published number of listeners; null before the show is live. */
   readonly published: Readonly<Record<ShowName, number | null>>;
   /** Cents that the ledger counts, and those that the shows' totals count. */
   readonly ledger: { readonly payments: number; readonly totals: number };
-  /** Whether the stage is being closed for music. */
+  /** The shows whose stage is closing for music. */
   readonly closing: readonly ShowName[];
 }
 

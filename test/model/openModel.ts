@@ -8,7 +8,7 @@ export interface OpenModel {
   close(): Promise<void>;
 }
 
-/** The model on the running suite, whose creators can be supported meanwhile. */
+/** Opens the model on the running suite, with payments on until it closes. */
 export async function openModel(): Promise<OpenModel> {
   const endpoints = await runningSuite();
   const livekit = await livekitBackdoor();

@@ -13,7 +13,7 @@ import { openTheatre, type Theatre } from "./theatre.js";
 
 /** On two busy cores, events have come half a minute late. */
 const PATIENCE_MS = 60_000;
-/** A counterexample is tried often while it is shrunk. */
+/** Shrinking repeats a counterexample often, so it waits less. */
 const SHRINKING_PATIENCE_MS = 15_000;
 
 export interface RunOptions {

@@ -105,8 +105,8 @@ export function withPart(world: World, show: ShowName, name: Name, changes: Part
 }
 
 /**
- * Puts a person in another place. A pending request does not survive anything but listening on without an invitation, and
- * an accepted one only lives as long as the role that it gave.
+ * Puts a person in another place. A pending request is cancelled unless the person keeps listening without an invitation;
+ * an accepted one lasts as long as the role it gave.
  */
 export function withPlace(world: World, show: ShowName, name: Name, place: Place): World {
   const { request } = world.shows[show].parts[name];
@@ -117,7 +117,7 @@ export function withPlace(world: World, show: ShowName, name: Name, place: Place
   return withPart(world, show, name, { place, ...(isOver && { request: "cancelled" as const }) });
 }
 
-/** Someone out of a show keeps a role only as its creator, or if they were lost. */
+/** An absent person keeps their role only if they are lost, or are the creator and left. */
 export function withAbsence(
   world: World,
   show: ShowName,

@@ -85,7 +85,7 @@ class Step implements fc.AsyncCommand<Model, Theatre> {
     this.isTriedAnyway = isTriedAnyway;
   }
 
-  /** Skips most of what would only be refused: otherwise, few runs get as far as the stage. */
+  /** Skips most commands that would be refused: otherwise, few runs get as far as the stage. */
   check({ world, steps, maxSteps }: Readonly<Model>): boolean {
     if (steps >= maxSteps) return false;
     return this.isTriedAnyway || this.commands.some((each) => changes(world, each));
@@ -113,10 +113,7 @@ class Step implements fc.AsyncCommand<Model, Theatre> {
     return worlds;
   }
 
-  /**
-   * What one call has changed stands when it answers. What was done by several, or by a trigger, may take a moment until it is
-   * at rest.
-   */
+  /** A single call's changes are complete when it answers. Those of concurrent calls and triggers may take a moment. */
   async #atRest(model: Model, theatre: Theatre, worlds: readonly World[]): Promise<World> {
     const isAtOnce =
       this.manner === "once" &&
@@ -178,7 +175,7 @@ function changes(world: World, each: Command): boolean {
   return each.outcomes(world).some((outcome) => !isDeepStrictEqual(outcome.world, world));
 }
 
-/** Writes that wait for each other, such as two comments of one person, do not come together. */
+/** Leaves out writes that would wait for each other, such as two comments of one person. */
 function isFirstOfItsKind(each: Command, index: number, all: readonly Command[]): boolean {
   if (each.isAlone === true) return index === 0 && all.length === 1;
   return all.findIndex((other) => kindOf(other) === kindOf(each)) === index;

@@ -1,7 +1,8 @@
 import type { Mutant } from "../../rules-mutants/src/index.js";
-import { seen, type TestProfile } from "./profile.js";
+import { seen } from "../support/rules/coverageReport.js";
+import type { TestProfile } from "./profile.js";
 
-/** Few tests kill most mutants. Each batch has a cost, so they grow. */
+/** Few tests kill most mutants. Each batch costs time, so they grow. */
 const BATCHES = [4, 16, Number.POSITIVE_INFINITY];
 
 /** Titles of tests. The first batch is the most likely to kill. */
@@ -42,7 +43,7 @@ function batchesOf(titles: readonly string[], first: string | undefined): Batche
   return [...(first === undefined ? [] : [[first]]), ...batches].filter(({ length }) => length > 0);
 }
 
-/** First the tests in which the expression had a rare value: its usual one often changes nothing. */
+/** Puts tests first in which the expression had a rare value: its usual value often hides the change. */
 function evaluating(
   mutant: Mutant,
   key: string | undefined,
@@ -64,13 +65,13 @@ function evaluating(
   return chosen.toSorted((a, b) => frequency(a) - frequency(b));
 }
 
-/** A term that is true in a test may as well be dropped in it. */
+/** A test in which a term is always true cannot notice that it is dropped. */
 function canNotice({ kind }: Mutant, values: number): boolean {
   const isDropped = kind === "drop conjunct" || kind === "always allow";
   return isDropped ? (values & (seen.false | seen.error)) !== 0 : values !== 0;
 }
 
-/** No test evaluates an operation that is not allowed yet, so: the files that test the same rule. */
+/** No test evaluates an operation that is not allowed yet, so all tests in the files that test the same rule run. */
 function sameFiles(
   { site }: Mutant,
   ranges: readonly Evaluated[],

@@ -9,7 +9,7 @@ export const question = z.discriminatedUnion("ask", [
     rules: z.string(),
     /** Titles of tests. The next batch runs only if no test of the earlier ones failed. */
     batches: z.array(z.array(z.string())),
-    /** The paths whose cells of the authorization matrix are asked after the tests. */
+    /** The paths whose cells of the authorization matrix are executed after the tests. */
     paths: z.array(z.string()),
   }),
 ]);
@@ -17,5 +17,5 @@ export type Question = z.output<typeof question>;
 
 export const profileAnswer = z.object({ profiles: z.array(testProfile) });
 export const killAnswer = z.object({ killedBy: z.string().optional() });
-/** Anything else that went wrong. */
+/** An error in the worker. */
 export const failure = z.object({ failure: z.string() });

@@ -22,7 +22,7 @@ describe("a sample of the mutants", () => {
     workers.stop();
   });
 
-  it("leaves the tests of the unchanged rules alone", async () => {
+  it("passes with the unchanged rules", async () => {
     assert.equal(await workers.kill(rules, [tests.map(({ title }) => title)], []), undefined);
   });
 

@@ -73,14 +73,14 @@ export async function profileTests(
   };
 }
 
+/** The matrix takes minutes for a mutant that survives, so those with a proof only get the tests. */
 export async function killWith(
   workers: Workers,
   { choose, pathsOf }: RulesTests,
-  mutant: Mutant,
-  hint: string | undefined,
+  { mutant, hint, isProven }: { mutant: Mutant; hint: string | undefined; isProven: boolean },
 ): Promise<string | undefined> {
   const batches = choose(mutant, hint?.split(" › ")[1]);
-  return workers.kill(mutant.rules, batches, pathsOf(mutant));
+  return workers.kill(mutant.rules, batches, isProven ? [] : pathsOf(mutant));
 }
 
 /** Stores values in a file, one after the other. A run can be stopped at any time. */

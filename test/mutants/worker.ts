@@ -3,6 +3,7 @@ import Mocha from "mocha";
 import type { z } from "zod";
 import { root } from "../../local/files/paths.js";
 import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
+import { type Counts, readCounts } from "../support/rules/coverageReport.js";
 import { emptyWorld, emulator, projectId } from "../support/rules/world.js";
 import {
   type failure,
@@ -12,22 +13,22 @@ import {
   question,
 } from "./messages.js";
 import { MATRIX } from "./matrixPaths.js";
-import { type Counts, countsOf, coverage, type TestProfile, valuesBetween } from "./profile.js";
+import { type TestProfile, valuesBetween } from "./profile.js";
 
 /**
- * Holds the files of the rules tests loaded, and runs some of their tests whenever its parent asks. Its arguments are
- * the files. Starting a process for each mutant would take longer than the tests.
+ * Keeps the rules test files loaded, and runs chosen tests when its parent asks. Its arguments are the files. Starting a
+ * process for each mutant would take longer than the tests.
  */
 type Answer =
   | z.output<typeof profileAnswer>
   | z.output<typeof killAnswer>
   | z.output<typeof failure>;
 
-/** The emulator's report grows with each request, so it starts anew after some tests. */
+/** The emulator's report grows with each request, so it is restarted after some tests. */
 const TESTS_PER_REPORT = 10;
 
-/** A test of load. Others test the same rule with a single account. */
-const LEFT_OUT = "each of 200 accounts in a flood";
+/** A slow load test. Others test the same rule with a single account. */
+const SLOW_TEST = "each of 200 accounts in a flood";
 
 class Silent extends Mocha.reporters.Base {}
 
@@ -76,7 +77,8 @@ async function wrongCell(rules: string, paths: readonly string[]): Promise<strin
   if (paths.length === 0) return undefined;
   await loadRules(matrixProject, rules);
   await (prepared ??= prepareMatrix(matrixProject));
-  const wrong = (await runMatrix({ projectId: matrixProject, only: paths })).find(isWrong);
+  const options = { projectId: matrixProject, only: paths, stopsAtWrong: true } as const;
+  const wrong = (await runMatrix(options)).find(isWrong);
   return wrong && describeCell(wrong);
 }
 
@@ -85,12 +87,12 @@ async function profile(file: string, rules: string): Promise<TestProfile[]> {
   const titles: string[] = [];
   mocha.suite.eachTest((test: Mocha.Test) => {
     const title = test.fullTitle();
-    if (fileOf(test) === file && !title.includes(LEFT_OUT)) titles.push(title);
+    if (fileOf(test) === file && !title.includes(SLOW_TEST)) titles.push(title);
   });
   let counts: Counts = new Map();
   afterEachTest = async (test) => {
     if (fileOf(test) !== file) return;
-    const later = await report();
+    const later = await readCounts(projectId);
     profiles.push({ file, title: test.fullTitle(), values: valuesBetween(counts, later) });
     counts = later;
     if (profiles.length % TESTS_PER_REPORT !== 0) return;
@@ -104,26 +106,16 @@ async function profile(file: string, rules: string): Promise<TestProfile[]> {
   return profiles;
 }
 
-/** Loads rules. Returns the compiler's objection, if any. */
+/** Loads rules. Returns the compiler's error, if any. */
 async function load(rules: string): Promise<string | undefined> {
   const content = { rules: { files: [{ name: "firestore.rules", content: rules }] } };
-  const answered = await fetch(emulatorUrl("securityRules"), {
-    method: "PUT",
-    body: JSON.stringify(content),
-  });
+  const { host, port } = emulator();
+  const address = `http://${host}:${port}/emulator/v1/projects/${projectId}:securityRules`;
+  const answered = await fetch(address, { method: "PUT", body: JSON.stringify(content) });
   const text = await answered.text();
   if (answered.ok) return undefined;
   if (answered.status === 400) return `the compiler: ${text}`;
   throw new Error(`The emulator does not load rules: ${answered.status} ${text}`);
-}
-
-async function report(): Promise<Counts> {
-  return countsOf(coverage.parse(await (await fetch(emulatorUrl("ruleCoverage"))).json()));
-}
-
-function emulatorUrl(what: string): string {
-  const { host, port } = emulator();
-  return `http://${host}:${port}/emulator/v1/projects/${projectId}:${what}`;
 }
 
 /** Runs the tests with these titles until one fails, and returns that one. */

@@ -5,7 +5,7 @@ import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../m
 const SAMPLE = 23;
 
 describe("the authorization matrix", () => {
-  it("is what the rules answer, in a sample of its cells", async () => {
+  it("matches the rules' answers in a sample of its cells", async () => {
     const projectId = `demo-matrix-${process.pid}`;
     await loadRules(projectId);
     await prepareMatrix(projectId);

@@ -166,12 +166,12 @@ describe("shows/speakRequests", () => {
       const asks = (person: Persona) =>
         as(person).writes(set(paths.speakRequest(person), newSpeakRequest(person)));
       const [early, late] = [crowd.slice(0, 40), crowd.slice(40)];
-      const asked = Promise.allSettled(early.map((person) => asks(person).send()));
+      const answers = Promise.allSettled(early.map((person) => asks(person).send()));
       const closed = { "settings.speakRequestsOpen": false, "updatedAt": now() };
       await allows(as(ben).writes(update(paths.show(), closed)));
       for (const person of late) await refuses(asks(person));
 
-      const outcomes = await asked;
+      const outcomes = await answers;
       const closedAt = millisOf((await stored(paths.show()))?.updatedAt);
       for (const [index, person] of early.entries()) {
         const request = await stored(paths.speakRequest(person));

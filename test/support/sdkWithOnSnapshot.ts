@@ -25,8 +25,8 @@ export function sdkSeen(see: (snapshot: object) => unknown): FirebaseSdk {
       args.map((argument, index) =>
         index === 2 && typeof argument === "function"
           ? (snapshot: object): void => {
-              const seen = see(snapshot);
-              if (seen !== undefined) Reflect.apply(argument, undefined, [seen]);
+              const passedOn = see(snapshot);
+              if (passedOn !== undefined) Reflect.apply(argument, undefined, [passedOn]);
             }
           : argument,
       ),

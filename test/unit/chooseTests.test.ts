@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mutantsOf } from "../../rules-mutants/src/index.js";
 import { chooserOf } from "../mutants/chooseTests.js";
-import { seen } from "../mutants/profile.js";
+import { seen } from "../support/rules/coverageReport.js";
 
 const rules = "allow get: if isA() && isB(c); allow list: if d == 1;";
 /** As the emulator reports it: without closing brackets. */

@@ -285,10 +285,10 @@ describe("ShowAudio", () => {
     const { sound, room } = await soundOf();
     room().canPublish = true;
     room().microphoneError = Object.assign(new Error("no"), { name: "NotAllowedError" });
-    const asked = sound.unmute();
+    const unmuting = sound.unmute();
     await Promise.resolve();
     sound.close();
-    await asked;
+    await unmuting;
     assert.equal(sound.microphone.current, "off");
   });
 

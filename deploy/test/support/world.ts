@@ -22,6 +22,8 @@ export interface World {
   readonly printed: string[];
   /** Answers a command in place of a program; undefined: it succeeds without output. */
   onCommand: (line: string) => CommandResult | undefined;
+  /** False: the command runs in a pipe or a workflow. */
+  hasTerminal: boolean;
   /** What the operator types. */
   typed: string;
   /** How other services answer, by their host. */
@@ -57,6 +59,7 @@ export async function openWorld(params: Readonly<Record<string, string>> = {}): 
     commands: [],
     printed: [],
     onCommand: () => undefined,
+    hasTerminal: true,
     typed: "",
     others: new Map<string, OtherService>([
       ["accounts.spotify.com", () => Response.json({ access_token: "token" })],
@@ -91,6 +94,9 @@ export async function openWorld(params: Readonly<Record<string, string>> = {}): 
       sleep(milliseconds) {
         now += milliseconds;
         return Promise.resolve();
+      },
+      get hasTerminal() {
+        return world.hasTerminal;
       },
       question: () => Promise.resolve(world.typed),
       print(line) {

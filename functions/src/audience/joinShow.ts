@@ -26,7 +26,7 @@ import type { BanDocument } from "../contract/moderation.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { SuspensionDocument } from "../contract/suspensions.js";
 import { hasAccepted, type TermsDocument } from "../contract/terms.js";
-import { PLACES, type Place } from "../contract/transitions.js";
+import { STAGE_FIELDS, type StageFields } from "../contract/transitions.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { requireProfile } from "../identity/requireProfile.js";
@@ -175,10 +175,10 @@ async function placeToGiveBack(
   showId: string,
   show: ShowDocument,
   before: ParticipantDocument | undefined,
-): Promise<Place | undefined> {
+): Promise<StageFields | undefined> {
   if (before?.state !== "lost") return undefined;
-  if (before.role === "cohost") return PLACES.cohosting;
+  if (before.role === "cohost") return STAGE_FIELDS.cohosting;
   if (before.role !== "speaker") return undefined;
   await transaction.get(stageRef(db, showId));
-  return (await hasFreeSeat(transaction, db, showId, show)) ? PLACES.speaking : undefined;
+  return (await hasFreeSeat(transaction, db, showId, show)) ? STAGE_FIELDS.speaking : undefined;
 }

@@ -20,8 +20,8 @@ export async function onParticipantWritten(
 ): Promise<void> {
   const { showId, uid } = params;
   await announceInvitation(deps, params, data?.before, data?.after);
-  const before = placeIn(data?.before);
-  const after = placeIn(data?.after);
+  const before = presenceIn(data?.before);
+  const after = presenceIn(data?.after);
   if (before?.state === after?.state) return;
   await askForFeed(deps, showId);
   if (before?.canPublish && after?.state === "left") {
@@ -29,9 +29,9 @@ export async function onParticipantWritten(
   }
 }
 
-type Place = Pick<ParticipantDocument, "state" | "canPublish">;
-const place = participantDocument.pick({ state: true, canPublish: true });
+type Presence = Pick<ParticipantDocument, "state" | "canPublish">;
+const presence = participantDocument.pick({ state: true, canPublish: true });
 
-function placeIn(snapshot: DocumentSnapshot | undefined): Place | undefined {
-  return place.safeParse(snapshot?.data()).data;
+function presenceIn(snapshot: DocumentSnapshot | undefined): Presence | undefined {
+  return presence.safeParse(snapshot?.data()).data;
 }

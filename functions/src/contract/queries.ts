@@ -537,6 +537,13 @@ export const queries = {
     filters: [["about.uid", "=="]],
     order: [["__name__", "asc"]],
   },
+  /** For the sweep that carries out blocks whose event was lost. */
+  blocksSince: {
+    collection: "blocked",
+    scope: "group",
+    filters: [["createdAt", ">"]],
+    order: [["createdAt", "asc"]],
+  },
   everyBlockBy: {
     collection: "blocked",
     scope: "collection",

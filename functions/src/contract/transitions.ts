@@ -115,16 +115,16 @@ export function stageStateOf(
   }
 }
 
-/** What a participant document says of each state. */
-export interface Place {
+/** The fields of a participant document that follow from the state on the stage. */
+export interface StageFields {
   readonly role: Role;
   readonly canPublish: boolean;
   readonly invitedTo: Invitation | null;
 }
 
-const listening: Place = { role: "listener", canPublish: false, invitedTo: null };
+const listening: StageFields = { role: "listener", canPublish: false, invitedTo: null };
 
-export const PLACES: Readonly<Record<StageState, Place>> = {
+export const STAGE_FIELDS: Readonly<Record<StageState, StageFields>> = {
   away: listening,
   listening,
   asking: listening,

@@ -1,6 +1,6 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { participantsRef, showRef, speakRequestsRef, stageRef } from "../collections.js";
-import { PLACES } from "../contract/transitions.js";
+import { STAGE_FIELDS } from "../contract/transitions.js";
 import { queries } from "../contract/queries.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
@@ -58,7 +58,8 @@ async function removeEverybodyIfTakenDown(
   await eachPage(present, PAGE, async (people) => {
     const batch = firestore.batch();
     for (const { id, ref } of people) {
-      if (id !== show.creatorUid) batch.update(ref, { ...PLACES.away, state: "removed", leftAt });
+      if (id !== show.creatorUid)
+        batch.update(ref, { ...STAGE_FIELDS.away, state: "removed", leftAt });
     }
     await batch.commit();
   });

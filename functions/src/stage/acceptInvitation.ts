@@ -18,7 +18,7 @@ export async function acceptInvitation(
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const place = await db.runTransaction(async (transaction) => {
+  const fields = await db.runTransaction(async (transaction) => {
     const [showSnapshot, participant, request] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -48,5 +48,5 @@ export async function acceptInvitation(
     return accepted;
   });
   await applyEntitlement(deps, showId, caller.uid);
-  return { role: place.role, audio: await audioAccess(deps, showId, caller.uid, place) };
+  return { role: fields.role, audio: await audioAccess(deps, showId, caller.uid, fields) };
 }

@@ -33,20 +33,20 @@ export async function decideSpeakRequest(
     );
     const { show } = hosting(showSnapshot.data(), callerSnapshot.data(), caller.uid);
     const current = participant.data();
-    const asked = request.data();
-    if (current && asked?.status === status) return current.role;
-    if (asked?.status !== "pending") {
-      throw new Refusal("REQUEST_NOT_PENDING", asked && { status: asked.status });
+    const stored = request.data();
+    if (current && stored?.status === status) return current.role;
+    if (stored?.status !== "pending") {
+      throw new Refusal("REQUEST_NOT_PENDING", stored && { status: stored.status });
     }
     if (decision === "accept") await assertFreeSeat(transaction, db, showId, show);
 
     const now = Timestamp.fromMillis(deps.clock.now());
     const person = { participant, request };
-    const place = move(transaction, db, showId, person, decision, { by: caller.uid, now });
+    const fields = move(transaction, db, showId, person, decision, { by: caller.uid, now });
     // They asked, and are not here any more.
-    if (!place) throw new Refusal("REQUEST_NOT_PENDING", { status: asked.status });
+    if (!fields) throw new Refusal("REQUEST_NOT_PENDING", { status: stored.status });
     if (decision === "accept") takeSeat(transaction, db, showId);
-    return place.role;
+    return fields.role;
   });
   // Also if it was accepted before: the call that accepted it may have crashed before it told the room.
   if (decision === "accept") await applyEntitlement(deps, showId, uid);

@@ -9,8 +9,8 @@ import type { ParticipantDocument, ParticipantState } from "../contract/audience
 import { stageRef } from "../collections.js";
 import type { SpeakRequestDocument } from "../contract/stage.js";
 import {
-  type Place,
-  PLACES,
+  type StageFields,
+  STAGE_FIELDS,
   type StageEvent,
   stageStateOf,
   stageStep,
@@ -39,23 +39,25 @@ export function move(
   { participant, request }: PersonOnStage,
   event: StageEvent,
   { by, now }: { readonly by: string; readonly now: Timestamp },
-): Place | null {
+): StageFields | null {
   const before = participant.data();
-  const asked = request.data();
-  const from = stageStateOf(before, asked);
+  const current = request.data();
+  const from = stageStateOf(before, current);
   const to = stageStep(from, event);
   if (to === null) return null;
-  const place = keepsRole(before, event) ? { ...PLACES.away, role: before.role } : PLACES[to];
+  const fields = keepsRole(before, event)
+    ? { ...STAGE_FIELDS.away, role: before.role }
+    : STAGE_FIELDS[to];
 
   if (before && to === "away") {
     const state = STATES[event] ?? before.state;
     const leftAt = from === "away" ? (before.leftAt ?? now) : now;
-    transaction.update(participant.ref, { ...place, state, leftAt });
+    transaction.update(participant.ref, { ...fields, state, leftAt });
   } else if (before && to !== from) {
-    transaction.update(participant.ref, { ...place });
+    transaction.update(participant.ref, { ...fields });
   }
-  if (before && (place.canPublish !== before.canPublish || place.role !== before.role)) {
-    const spoke = place.canPublish && { spoke: FieldValue.arrayUnion(participant.id) };
+  if (before && (fields.canPublish !== before.canPublish || fields.role !== before.role)) {
+    const spoke = fields.canPublish && { spoke: FieldValue.arrayUnion(participant.id) };
     const changes = { permissionsChangedAt: now, ...spoke };
     transaction.set(stageRef(db, showId), changes, { merge: true });
   }
@@ -64,13 +66,13 @@ export function move(
     const status = event === "accept" ? "accepted" : "rejected";
     transaction.update(request.ref, { status, decidedAt: now, decidedBy: by });
   } else if (
-    (asked?.status === "pending" && to !== "asking") ||
-    (asked?.status === "accepted" && !place.canPublish)
+    (current?.status === "pending" && to !== "asking") ||
+    (current?.status === "accepted" && !fields.canPublish)
   ) {
     // Without a decision, the rules let the person ask again at once: only a rejection makes them wait.
     transaction.update(request.ref, { status: "cancelled", decidedAt: null, decidedBy: null });
   }
-  return place;
+  return fields;
 }
 
 /** The creator keeps their role in every state. A lost person may return in their role. */

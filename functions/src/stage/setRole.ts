@@ -28,7 +28,7 @@ export async function setRole(
   { showId, uid, role: wanted }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const { place, concernsRoom } = await db.runTransaction(async (transaction) => {
+  const { fields, concernsRoom } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, callerSnapshot, participant, request] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -48,7 +48,7 @@ export async function setRole(
     const { role, invitedTo } = current;
     if (role === wanted && invitedTo === null) {
       // The call that demoted them may have crashed before it told the room.
-      return { place: { role, invitedTo }, concernsRoom: !isLost };
+      return { fields: { role, invitedTo }, concernsRoom: !isLost };
     }
 
     const takesSeat = wanted === "speaker" && role === "cohost";
@@ -58,17 +58,18 @@ export async function setRole(
     const now = Timestamp.fromMillis(deps.clock.now());
     const event = eventFor(role, wanted);
     const person = { participant, request };
-    const place = move(transaction, db, showId, person, event, { by: caller.uid, now });
-    if (!place) throw new Error(`no way from ${role} to ${wanted}`);
+    const fields = move(transaction, db, showId, person, event, { by: caller.uid, now });
+    if (!fields) throw new Error(`no way from ${role} to ${wanted}`);
     if (takesSeat) takeSeat(transaction, db, showId);
-    return { place, concernsRoom: !isLost && place.role !== role };
+    return { fields, concernsRoom: !isLost && fields.role !== role };
   });
   if (concernsRoom) {
     // A speaker may still publish if the stage is open, so the documents are read.
-    const written = place.role === "listener" ? { role: place.role, canPublish: false } : undefined;
+    const written =
+      fields.role === "listener" ? { role: fields.role, canPublish: false } : undefined;
     await applyEntitlement(deps, showId, uid, written);
   }
-  return { role: place.role, invitedTo: place.invitedTo };
+  return { role: fields.role, invitedTo: fields.invitedTo };
 }
 
 const RANK: Readonly<Record<Role, number>> = { creator: 3, cohost: 2, speaker: 1, listener: 0 };

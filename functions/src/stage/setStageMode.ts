@@ -75,8 +75,8 @@ async function toTalk(deps: ModeDependencies, caller: Caller, { showId }: Input)
 async function toMusic(deps: ModeDependencies, caller: Caller, input: Input): Promise<Answer> {
   const { showId } = input;
   const closing = deps.newId();
-  const standing = await close(deps, caller, input, closing);
-  if (standing) return standing;
+  const already = await close(deps, caller, input, closing);
+  if (already) return already;
   try {
     await becomeSilent(deps, showId);
     return await startMusic(deps, caller, input, closing);

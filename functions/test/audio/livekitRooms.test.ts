@@ -63,10 +63,10 @@ describe("livekitRooms", () => {
   };
 
   it("waits long enough for LiveKit Cloud's other regions, and longer for a room's whole list", async () => {
-    const asked: number[] = [];
+    const timeouts: number[] = [];
     const timeout = AbortSignal.timeout.bind(AbortSignal);
     AbortSignal.timeout = (ms) => {
-      asked.push(ms);
+      timeouts.push(ms);
       return timeout(ms);
     };
     try {
@@ -79,13 +79,13 @@ describe("livekitRooms", () => {
       await rooms.mute("show-1", "spotify_dan");
       await rooms.remove("show-1", "spotify_dan");
       await rooms.close("show-1");
-      assert.equal(asked.length, requests.length);
+      assert.equal(timeouts.length, requests.length);
       // Below 5 s the SDK asks no other region.
-      assert.deepEqual([...new Set(asked)], [5_000]);
-      asked.length = 0;
+      assert.deepEqual([...new Set(timeouts)], [5_000]);
+      timeouts.length = 0;
       participants = [found];
       await rooms.look("show-1");
-      assert.deepEqual(asked, [10_000]);
+      assert.deepEqual(timeouts, [10_000]);
     } finally {
       AbortSignal.timeout = timeout;
     }

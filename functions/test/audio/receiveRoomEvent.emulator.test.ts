@@ -58,7 +58,7 @@ describe("an audio room event", () => {
     scene.deps.rooms.connect(scene.showId, person.uid, entitlement, tracks);
   };
   const inTheRoom = ({ uid }: Person) => scene.deps.rooms.rooms.get(scene.showId)?.get(uid);
-  const asked = () => scene.deps.rooms.asked;
+  const requests = () => scene.deps.rooms.asked;
   const lower = ({ uid }: Person) =>
     setRole(scene.deps, as(scene.ada), { showId: scene.showId, uid, role: "listener" });
 
@@ -67,7 +67,7 @@ describe("an audio room event", () => {
       const before = await scene.everything();
       await receive(joined(eve, speaker));
       await receive(joined(dan, listener));
-      assert.deepEqual(asked(), []);
+      assert.deepEqual(requests(), []);
       for (const person of [eve, dan]) {
         assert.equal((await scene.leaseOf(person))?.aliveUntil, null);
         await scene.lease(person, scene.deps.clock.now());
@@ -81,10 +81,10 @@ describe("an audio room event", () => {
 
     it("takes away the rights of an old token", async () => {
       await lower(eve);
-      asked().length = 0;
+      requests().length = 0;
       connect(eve, speaker, 1);
       await receive(joined(eve, speaker));
-      assert.deepEqual(asked(), [`permit ${eve.uid} listener silence`]);
+      assert.deepEqual(requests(), [`permit ${eve.uid} listener silence`]);
       assert.deepEqual(inTheRoom(eve), { uid: eve.uid, ...listener, tracks: [] });
     });
 
@@ -166,7 +166,7 @@ describe("an audio room event", () => {
   describe("of a published track", () => {
     it("changes nothing if it is allowed", async () => {
       await receive(published(eve));
-      assert.deepEqual(asked(), []);
+      assert.deepEqual(requests(), []);
     });
 
     it("silences someone without the right, however often it arrives", async () => {
@@ -174,13 +174,13 @@ describe("an audio room event", () => {
       await receive(published(dan));
       assert.deepEqual(inTheRoom(dan), { uid: dan.uid, ...listener, tracks: [] });
       await receive(published(dan));
-      assert.deepEqual(asked(), [`permit ${dan.uid} listener silence`]);
+      assert.deepEqual(requests(), [`permit ${dan.uid} listener silence`]);
     });
 
     it("removes all tracks of someone who publishes a forbidden one, but keeps their right to speak", async () => {
       scene.deps.rooms.connect(scene.showId, eve.uid, speaker, 2, false);
       await receive(published(eve, false));
-      assert.deepEqual(asked(), [
+      assert.deepEqual(requests(), [
         `permit ${eve.uid} speaker silence`,
         `permit ${eve.uid} speaker sound`,
       ]);
@@ -190,7 +190,7 @@ describe("an audio room event", () => {
     it("leaves someone alone who by now publishes only a voice", async () => {
       connect(eve, speaker, 1);
       await receive(published(eve, false));
-      assert.deepEqual(asked(), []);
+      assert.deepEqual(requests(), []);
       assert.equal(inTheRoom(eve)?.tracks.length, 1);
     });
 
@@ -214,7 +214,7 @@ describe("an audio room event", () => {
       assert.partialDeepStrictEqual(await scene.placeOf(eve), { state: "present", ...speaker });
       const { aliveUntil } = (await scene.leaseOf(eve)) ?? assert.fail();
       assert.equal(aliveUntil?.toMillis(), deps.clock.now() + deps.presenceGraceMs);
-      assert.deepEqual(asked(), []);
+      assert.deepEqual(requests(), []);
       assert.deepEqual([deps.queued.publishFeed, deps.queued.sweepShow], [[], []]);
     });
 
@@ -257,10 +257,10 @@ describe("an audio room event", () => {
     it("changes nothing if the show is over or does not exist", async () => {
       const { deps, showId, ada } = scene;
       await endShow(deps, as(ada), { showId });
-      asked().length = 0;
+      requests().length = 0;
       await receive(finished());
       await receive({ kind: "finished", showId: "somebody-elses" });
-      assert.deepEqual(asked(), []);
+      assert.deepEqual(requests(), []);
     });
   });
 
@@ -297,7 +297,7 @@ describe("an audio room event", () => {
     const one = await paths();
     for (let times = 0; times < 50; times += 1) await reconnect();
     assert.deepEqual(await paths(), one);
-    assert.deepEqual([deps.queued.publishFeed, deps.queued.sweepShow, asked()], [[], [], []]);
+    assert.deepEqual([deps.queued.publishFeed, deps.queued.sweepShow, requests()], [[], [], []]);
   }).timeout(20_000);
 
   it("gives the same result in any order of the events", async () => {

@@ -10,6 +10,7 @@ import {
   participantRef,
 } from "../../src/collections.js";
 import { MAX_HIDDEN } from "../../src/contract/blocks.js";
+import { sweepBlocks } from "../../src/blocks/sweepBlocks.js";
 import { onBlockWritten } from "../../src/blocks/onBlockWritten.js";
 import { refuses } from "../support/refuses.js";
 import {
@@ -50,6 +51,21 @@ describe("a block", () => {
   const stateOf = async ({ uid }: Person) =>
     (await participantRef(firestore, showId, uid).get()).data()?.state;
   const join = ({ uid }: Person) => joinShow(deps(), { uid }, { showId });
+
+  it("is carried out by the hourly sweep if its event was lost", async () => {
+    await participantIn(showId, dan, {}, firestore);
+    await blockRef(firestore, ada.uid, dan.uid).set({ createdAt: Timestamp.now() });
+    await sweepBlocks(deps());
+    assert.deepEqual(await bothSides(), [[dan.uid], [ada.uid]]);
+    assert.equal(await stateOf(dan), "removed");
+  });
+
+  it("is left alone by the sweep once it is older than two hours", async () => {
+    const createdAt = Timestamp.fromMillis(Date.now() - 121 * 60_000);
+    await blockRef(firestore, ada.uid, dan.uid).set({ createdAt });
+    await sweepBlocks(deps());
+    assert.deepEqual(await bothSides(), [[], []]);
+  });
 
   it("hides two people from each other until neither blocks the other", async () => {
     await block(ada, dan);

@@ -5,7 +5,7 @@ import type { ParticipantDocument } from "../../src/contract/audience.js";
 import { role } from "../../src/contract/role.js";
 import { invitation, speakRequestDocument } from "../../src/contract/stage.js";
 import {
-  PLACES,
+  STAGE_FIELDS,
   type StageEvent,
   type StageState,
   stageStateOf,
@@ -63,7 +63,7 @@ describe("stage transitions", () => {
   it("cover every state and every event", () => {
     assert.deepEqual(expected.rows, states);
     assert.deepEqual(expected.columns, events);
-    assert.deepEqual(Object.keys(PLACES).sort(), [...states].sort());
+    assert.deepEqual(Object.keys(STAGE_FIELDS).sort(), [...states].sort());
   });
 
   for (const state of states) {
@@ -81,7 +81,9 @@ describe("stage transitions", () => {
   }
 
   it("give the right to speak only by an accepted request or invitation", () => {
-    const up = steps.filter(({ state, to }) => !PLACES[state].canPublish && PLACES[to].canPublish);
+    const up = steps.filter(
+      ({ state, to }) => !STAGE_FIELDS[state].canPublish && STAGE_FIELDS[to].canPublish,
+    );
     assert.deepEqual([...new Set(up.map(({ event }) => event))], ["accept", "acceptInvitation"]);
   });
 
@@ -89,8 +91,8 @@ describe("stage transitions", () => {
     for (const { state, event, to } of steps) {
       if (event !== "inviteToSpeak" && event !== "inviteToCohost") continue;
       assert.deepEqual(
-        [PLACES[to].role, PLACES[to].canPublish],
-        [PLACES[state].role, PLACES[state].canPublish],
+        [STAGE_FIELDS[to].role, STAGE_FIELDS[to].canPublish],
+        [STAGE_FIELDS[state].role, STAGE_FIELDS[state].canPublish],
         `${event} in ${state}`,
       );
     }
@@ -100,7 +102,7 @@ describe("stage transitions", () => {
     for (const { state, event, to } of steps) {
       if (!["lowerToSpeaker", "lowerToListener", "leave", "lose", "remove"].includes(event))
         continue;
-      assert.equal(PLACES[to].invitedTo, null, `${event} in ${state}`);
+      assert.equal(STAGE_FIELDS[to].invitedTo, null, `${event} in ${state}`);
     }
   });
 
@@ -198,9 +200,9 @@ const places = grid(`
   creating                 creator   true        null
 `);
 
-describe("PLACES", () => {
+describe("STAGE_FIELDS", () => {
   for (const state of states) {
-    const place = PLACES[state];
+    const place = STAGE_FIELDS[state];
     it(`has the expected fields for ${state}`, () => {
       assert.deepEqual(
         { role: place.role, canPublish: `${place.canPublish}`, invitedTo: `${place.invitedTo}` },

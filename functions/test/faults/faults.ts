@@ -3,13 +3,13 @@ import { Refusal } from "../../src/errors.js";
 import { untouched, type Service, type Step, type Treatment } from "./switchboard.js";
 import type { World } from "./world.js";
 
-/** How signals and tasks come. */
+/** How signals are delivered. */
 type Delivery = "once" | "twice" | "lost" | "an hour late";
 
 /** One way in which a fault strikes. */
 export interface Strike {
   readonly treat?: Treatment;
-  /** Until the operation and what follows from it are through. */
+  /** How triggers are delivered until the operation and all that follows it are done. */
   readonly triggers?: Delivery;
   readonly webhooks?: Delivery;
   readonly tasks?: "once" | "twice";
@@ -49,7 +49,7 @@ export const titleOf = ({ family, name }: Pick<Fault, "family" | "name">) => `${
 export interface Fault {
   readonly family: (typeof families)[number];
   readonly name: string;
-  /** None: the fault cannot strike this operation. */
+  /** Empty if the fault cannot strike this operation. */
   strikes(trace: Trace): readonly Strike[];
 }
 
@@ -58,7 +58,7 @@ const isCommit = ({ method }: Step) => method === "commit" || method === "write"
 const grpcError = (code: GrpcStatus) =>
   Object.assign(new Error(`injected: ${GrpcStatus[code]}`), { code });
 
-/** Of more steps than this, so many are struck, evenly spread. */
+/** If there are more steps, so many are struck, evenly spread. */
 export const MAX_STRIKES = 40;
 
 /** One strike at each step that `isStruck`. */
@@ -134,7 +134,7 @@ function faultsOf(service: Exclude<Service, "Firestore">, slowMs: number): reado
 const isRequest = () => true;
 const isDatabase = ({ service }: Step) => service === "Firestore";
 
-/** What a LiveKit says that has lost its memory: nobody is there, and all is done. */
+/** The answers of a LiveKit that lost its state. */
 const lies: Readonly<Record<string, unknown>> = { list: [], look: null, find: null, permit: true };
 
 const spotifyAnswers =

@@ -7,8 +7,8 @@ import { claimAnyRunDirectory } from "../../../local/suite/runDirectory.js";
 import { surround } from "../../../local/testRunner/surroundings.js";
 
 /**
- * Strikes every operation with every fault, prints what came of it and writes it into docs/RELIABILITY.md.
- * `--only <part of an operation's name>` takes some, and leaves the page as it is.
+ * Strikes every operation with every fault, prints the results and writes them into docs/RELIABILITY.md.
+ * `--only <part of an operation's name>` runs some, and does not write the page.
  */
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const directory = await claimAnyRunDirectory("faults");

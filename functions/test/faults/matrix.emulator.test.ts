@@ -23,7 +23,7 @@ describe("faults", () => {
   };
   const named = (...titles: string[]) => faults.filter((fault) => titles.includes(titleOf(fault)));
 
-  it("silences a demoted speaker within a minute, killed at each step or without LiveKit", async () => {
+  it("silences a demoted speaker within a minute, even if killed at any step or without LiveKit", async () => {
     const chosen = named(
       "The function: is killed before each of its requests",
       "Firestore: commits, and each answer is lost",

@@ -4,6 +4,7 @@ import { violationsOf } from "../../../test/model/invariants/all.js";
 import { audienceIsCounted } from "../../../test/model/invariants/people.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { Refusal } from "../../src/errors.js";
+import { sweepBlocks } from "../../src/blocks/sweepBlocks.js";
 import { sweepFollowers } from "../../src/follows/sweepFollowers.js";
 import { checkPayments } from "../../src/payments/checkPayments.js";
 import { sweepDeletions } from "../../src/privacy/sweepDeletions.js";
@@ -260,7 +261,10 @@ async function heal(
       world.clock.advance((minutes - passed - 1) * MINUTE_MS);
       passed = minutes;
       await minute(world);
-      if (minutes >= 60) await succeeds(() => world.board.run(() => checkPayments(world.deps)));
+      if (minutes >= 60) {
+        await succeeds(() => world.board.run(() => checkPayments(world.deps)));
+        await succeeds(() => world.board.run(() => sweepBlocks(world.deps)));
+      }
       if (minutes >= 1_440) await succeeds(() => world.board.run(() => sweepFollowers(world.deps)));
     }
     await settle(world);

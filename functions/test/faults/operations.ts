@@ -53,19 +53,21 @@ export interface Operation {
   perform(scene: Scene, deps: Dependencies): Promise<unknown>;
   /** What the person's phone does with the answer. */
   then?(scene: Scene, answer: unknown): Promise<unknown>;
-  /** What of its effect the facts of the model do not show. */
+  /** Its effect beyond the model's facts. */
   effect?(scene: Scene): Promise<unknown>;
-  /** After so many minutes, the healers have run (default: at once, 1, 2, 3, 5). */
+  /** The minutes after which the result is checked (default 0, 1, 2, 3, 5). */
   readonly checkedAfterMinutes?: readonly number[];
-  /** Who completes it when its own function died. */
+  /** What completes it if its function dies. */
   readonly healer: string;
-  /** Faults that nothing makes up for, by their titles, and what they mean for people. */
+  /** Faults that nothing repairs, by their titles, and what they mean for people. */
   readonly accepts?: Readonly<Record<string, string>>;
 }
 
 /** A track of the local Spotify. */
 const SONG = "5W3cjX2J3tjhG8zb6u0qHn";
 
+/** For what the hourly sweeps heal, at the latest. */
+const HOURLY = [0, 1, 62];
 const LOST_TRIGGERS = "Triggers and webhooks: triggers are lost";
 const RELINK =
   "Spotify has replaced the refresh token, and nobody has the new one: the person signs in again";
@@ -346,7 +348,7 @@ export const operations: readonly Operation[] = [
   {
     name: "support the creator",
     healer: "the same request again; `checkPayments`",
-    checkedAfterMinutes: [0, 1, 62],
+    checkedAfterMinutes: HOURLY,
     async prepare({ world, firestore: db, person }) {
       const deps = { ...world.deps, firestore: db, payments: world.servers.stripe.payments };
       await clientConfigRef(db).set(supportConfig);
@@ -381,7 +383,6 @@ export const operations: readonly Operation[] = [
       for (const event of await stripe.control.takeEvents()) {
         world.signals.push({
           kind: "webhook",
-          name: event.type,
           async deliver(deps) {
             const status = await stripe.deliver(deps, event);
             if (status !== 200) throw new Error(`the webhook answered ${status}`);
@@ -418,12 +419,12 @@ export const operations: readonly Operation[] = [
   },
   {
     name: "block",
-    healer: "the event's retry",
+    healer: "the event's retry; `sweepBlocks`",
+    checkedAfterMinutes: HOURLY,
     perform: ({ person }, { firestore: db, clock }) =>
       blockRef(db, person("ada").uid, person("dan").uid).set({
         createdAt: Timestamp.fromMillis(clock.now()),
       }),
-    accepts: { [LOST_TRIGGERS]: "the block hides nobody until it is written again" },
   },
   {
     name: "save the setlist",

@@ -4,7 +4,7 @@ import { operations, type Operation } from "./operations.js";
 
 export const pageFile = new URL("../../../docs/RELIABILITY.md", import.meta.url);
 
-/** The heading of a family's table, and of a fault's column in it. */
+/** The heading of a family's table. */
 export const headingOf = (family: Fault["family"]): string => `## ${family}`;
 
 export interface Run {
@@ -29,8 +29,8 @@ once, and the [sweeps](concepts/repair.md#one-path-one-healer) come once a minut
 cell is right if
 
 - all [invariants](../test/model/invariants/all.ts) of the model of the show hold, and the published audience is right;
-- the operation is done wholly if the caller was answered "ok", and otherwise wholly or not at all;
-- calling again, after any other answer, does it wholly.
+- the operation is done completely if the caller was answered "ok", and otherwise completely or not at all;
+- calling again, after any other answer, does it completely.
 
 The faults strike the code of the functions in the run's own process. Firestore is the emulator; Spotify and Stripe are the
 local servers behind production's adapters; LiveKit, FCM and Firebase Auth are models of their ports. The tests named

@@ -123,7 +123,6 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
       edges.rooms.connectedAt.set(uid, connectedAt);
       world.signals.push({
         kind: "webhook",
-        name: "participant_joined",
         deliver: (deps) =>
           receiveRoomEvent(deps, {
             kind: "joined",
@@ -139,7 +138,6 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
       edges.rooms.rooms.get(first)?.delete(uid);
       world.signals.push({
         kind: "webhook",
-        name: "participant_left",
         deliver: (deps) =>
           receiveRoomEvent(deps, { kind: "left", ...connectionOf(name, connectedAt) }),
       });

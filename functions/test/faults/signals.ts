@@ -14,7 +14,6 @@ import { onShowWritten } from "../../src/shows/onShowWritten.js";
 /** What another service tells the functions, once, twice, late or never. */
 export interface Signal {
   readonly kind: "trigger" | "webhook";
-  readonly name: string;
   /** Rejects if it has to come again. */
   deliver(deps: Dependencies): Promise<unknown>;
 }
@@ -27,7 +26,7 @@ export interface Change {
 
 type Handler = (deps: Dependencies, data: Change, ids: readonly string[]) => Promise<unknown>;
 
-const always: Handler = (deps, _, [, showId = ""]) => askForFeed(deps, showId);
+const requestFeed: Handler = (deps, _, [, showId = ""]) => askForFeed(deps, showId);
 
 /** The triggers by the pattern of their documents. */
 const triggers: Readonly<Record<string, Handler>> = {
@@ -38,9 +37,9 @@ const triggers: Readonly<Record<string, Handler>> = {
     onCommentWritten(deps, { data, params: { showId, commentId } }),
   "shows/*/saves/*": (deps, data, [, showId = "", , uid = ""]) =>
     onSaveWritten(deps, { data, params: { showId, uid } }),
-  "shows/*/reactions/*": always,
-  "shows/*/songRequests/*": always,
-  "shows/*/songVotes/*": always,
+  "shows/*/reactions/*": requestFeed,
+  "shows/*/songRequests/*": requestFeed,
+  "shows/*/songVotes/*": requestFeed,
   "shows/*/playback/*": async (deps, { after }, [, showId = ""]) => {
     const playback = playbackDocument.safeParse(after.data());
     if (playback.success) await recordPlayback(deps, showId, playback.data);
@@ -57,5 +56,5 @@ export function triggerOf(change: Change): Signal | undefined {
   const { path } = change.after.ref;
   const ids = path.split("/");
   const handle = triggers[ids.map((id, index) => (index % 2 === 0 ? id : "*")).join("/")];
-  return handle && { kind: "trigger", name: path, deliver: (deps) => handle(deps, change, ids) };
+  return handle && { kind: "trigger", deliver: (deps) => handle(deps, change, ids) };
 }

@@ -2,16 +2,14 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { GrpcStatus } from "firebase-admin/firestore";
 
 /** A service that the functions depend on. */
-export const services = [
-  "Firestore",
-  "Cloud Tasks",
-  "Firebase Auth",
-  "LiveKit",
-  "Spotify",
-  "Stripe",
-  "FCM",
-] as const;
-export type Service = (typeof services)[number];
+export type Service =
+  | "Firestore"
+  | "Cloud Tasks"
+  | "Firebase Auth"
+  | "LiveKit"
+  | "Spotify"
+  | "Stripe"
+  | "FCM";
 
 /** One request of a function to a service. */
 export interface Step {
@@ -65,7 +63,7 @@ export function switchboard(): Switchboard {
       }
     },
     async pass(service, method, send) {
-      // Firestore gives up the transactions of a function that died.
+      // Firestore rolls back a dead function's transactions.
       if (method === "rollback") return send();
       const life = lives.getStore();
       if (life?.isOver === true) throw new Killed("the function is over");

@@ -25,7 +25,6 @@ import { switchboard, untouched, type Service, type Switchboard } from "./switch
 
 /** A task of a queue, which runs at `dueAt` (ms since the epoch) on the true clock. */
 export interface QueuedTask {
-  readonly name: string;
   readonly dueAt: number;
   run(deps: Dependencies): Promise<unknown>;
 }
@@ -37,9 +36,9 @@ export interface QueuedTask {
  */
 export interface World {
   readonly board: Switchboard;
-  /** As the functions have them. */
+  /** What the functions get, faults included. */
   readonly deps: Dependencies;
-  /** Past all faults. */
+  /** Firestore without faults. */
   readonly observer: Firestore;
   readonly clock: ReturnType<typeof handClock>;
   readonly edges: Pick<ReturnType<typeof showEdges>, "rooms" | "accounts">;
@@ -95,9 +94,9 @@ export function openWorld(servers: Servers): World {
   ): TaskQueue<Payload> => ({
     enqueue: async (payload, dueAt) => {
       await board.pass("Cloud Tasks", `enqueue ${name}`, () => {
-        // A name is accepted once.
+        // Cloud Tasks accepts a name once.
         const key = JSON.stringify([name, keyOf(payload), dueAt]);
-        if (!taken.has(key)) tasks.push({ name, dueAt, run: (deps) => run(deps, payload) });
+        if (!taken.has(key)) tasks.push({ dueAt, run: (deps) => run(deps, payload) });
         taken.add(key);
         return Promise.resolve();
       });

@@ -37,9 +37,14 @@ describe("npm run admin", function () {
     const showId = await showIn("live", ada);
     await participantIn(showId, dan);
     await Promise.all([ada, dan, eve].map(({ uid }) => auth.createUser({ uid })));
-    const said = { showId, uid: dan.uid, reason: "threats", category: "imminent_harm" } as const;
+    const complaint = {
+      showId,
+      uid: dan.uid,
+      reason: "threats",
+      category: "imminent_harm",
+    } as const;
     const deps = { firestore, clock: systemClock };
-    const { reportId } = await report(deps, { uid: eve.uid, isAdmin: false }, said);
+    const { reportId } = await report(deps, { uid: eve.uid, isAdmin: false }, complaint);
 
     const [made, listed] = await Promise.all([
       admin("make", ada.uid),

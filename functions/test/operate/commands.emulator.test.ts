@@ -28,8 +28,8 @@ describe("the operator's commands", () => {
     deps = edges();
     dan = await somebody("Dan", firestore);
     // A terminal would obey the first, and show the second backwards.
-    const said = { uid: dan.uid, reason: "\u001B[2J \u202Eno\nway" };
-    ({ reportId } = await report(deps, as(await somebody("Eve", firestore)), said));
+    const complaint = { uid: dan.uid, reason: "\u001B[2J \u202Eno\nway" };
+    ({ reportId } = await report(deps, as(await somebody("Eve", firestore)), complaint));
   });
 
   const edges = () => ({ ...showEdges(firestore), deletionGraceMs: 0 });

@@ -228,8 +228,8 @@ describe("decisions on reports", () => {
     const supportLink = "https://a.example/pay";
     const profile = { bio: "Buy now", links: ["https://a.example"], supportLink };
     await userRef(firestore, dan.uid).update(profile);
-    const said = { uid: dan.uid, reason: "spam" };
-    const { reportId } = await report(scene.deps, as(eve), said);
+    const complaint = { uid: dan.uid, reason: "spam" };
+    const { reportId } = await report(scene.deps, as(eve), complaint);
     await resolve(reportId, "content_hidden");
     const emptied = (await userRef(firestore, dan.uid).get()).data();
     assert.deepEqual([emptied?.bio, emptied?.links, emptied?.supportLink], ["", [], ""]);
@@ -239,7 +239,7 @@ describe("decisions on reports", () => {
     const restored = (await userRef(firestore, dan.uid).get()).data();
     assert.partialDeepStrictEqual(restored, profile);
 
-    const again = await report(scene.deps, as(eve), { ...said, reason: "spam again" });
+    const again = await report(scene.deps, as(eve), { ...complaint, reason: "spam again" });
     await resolve(again.reportId, "content_hidden");
     await userRef(firestore, dan.uid).update({ bio: "New" });
     await appeal(dan, again);
@@ -446,8 +446,8 @@ describe("listReports", () => {
     for (const category of ["spam", "other", "child_safety", "hate", "imminent_harm"] as const) {
       scene.deps.clock.advance(1_000);
       const reporter = as(reporters[filed.length % 2] ?? scene.ada);
-      const said = { showId: scene.showId, reason: category, category };
-      filed.push((await report(scene.deps, reporter, said)).reportId);
+      const complaint = { showId: scene.showId, reason: category, category };
+      filed.push((await report(scene.deps, reporter, complaint)).reportId);
     }
     const list = (input: Parameters<typeof listReports>[2]) =>
       listReports(scene.deps, asAdmin(mod.admin), input);

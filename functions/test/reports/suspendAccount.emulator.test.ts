@@ -267,8 +267,8 @@ describe("a suspension", () => {
   it("decides a report, and a reversed appeal lifts it", async () => {
     const { deps } = scene;
     await mod.comment(scene.showId, "boo", dan);
-    const said = { showId: scene.showId, commentId: "boo", reason: "threat" };
-    const { reportId } = await report(deps, as(scene.ada), said);
+    const complaint = { showId: scene.showId, commentId: "boo", reason: "threat" };
+    const { reportId } = await report(deps, as(scene.ada), complaint);
     const until = deps.clock.now() + DAY_MS;
     const verdict = { reportId, decision: "account_suspended", reason: "Threats", until } as const;
     assert.equal((await resolveReport(deps, asAdmin(mod.admin), verdict)).until, until);
@@ -395,8 +395,8 @@ describe("acting on an admin", () => {
     assert.equal((await suspend(puppet)).status, awaiting);
     assert.equal(await isSuspended(), false);
 
-    const said = { showId: scene.showId, reason: "fraud" };
-    const { reportId } = await report(deps, as(puppet), said);
+    const complaint = { showId: scene.showId, reason: "fraud" };
+    const { reportId } = await report(deps, as(puppet), complaint);
     const verdict = { reportId, decision: "account_suspended", reason: "Fraud" } as const;
     const decide = (by: Person) => resolveReport(deps, asAdmin(by), verdict);
     assert.equal((await decide(mod.admin)).status, awaiting);
@@ -409,10 +409,10 @@ describe("acting on an admin", () => {
   it("asks Firebase Auth before its transaction, which would keep others waiting", async () => {
     const { deps, ada, showId } = scene;
     const { watched, open } = watchTransactions(firestore);
-    const asked: string[] = [];
+    const checked: string[] = [];
     const isAdmin = (uid: string) => {
       assert.equal(open(), 0);
-      asked.push(uid);
+      checked.push(uid);
       return deps.accounts.isAdmin(uid);
     };
     const watching = { ...deps, firestore: watched, accounts: { ...deps.accounts, isAdmin } };
@@ -424,7 +424,7 @@ describe("acting on an admin", () => {
     const input = { uid: ada.uid, until: null, reason: "Fraud" };
     assert.equal((await suspendAccount(watching, by, input)).status, awaiting);
     assert.equal((await setAdmin(watching, by, { ...input, admin: false })).status, awaiting);
-    assert.deepEqual(asked, [ada.uid, ada.uid, ada.uid]);
+    assert.deepEqual(checked, [ada.uid, ada.uid, ada.uid]);
   });
 
   it("takes two admins to take it away, and one to give it", async () => {

@@ -89,8 +89,8 @@ describe("endShow with its stage", () => {
     const writer = firestore.bulkWriter();
     for (const uid of here.slice(0, 250)) {
       const decided = { decidedAt: null, decidedBy: null };
-      const asked = { uid, status: "pending" as const, message: "", createdAt: Timestamp.now() };
-      void writer.set(speakRequestRef(firestore, showId, uid), { ...asked, ...decided });
+      const request = { uid, status: "pending" as const, message: "", createdAt: Timestamp.now() };
+      void writer.set(speakRequestRef(firestore, showId, uid), { ...request, ...decided });
     }
     await writer.close();
     const newcomers = await people(firestore, 25);

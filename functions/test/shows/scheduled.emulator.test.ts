@@ -22,6 +22,7 @@ describe("the scheduled functions in the local suite", () => {
       "us-central1-checkPayments",
       "us-central1-expireData",
       "us-central1-sweepAccounts",
+      "us-central1-sweepBlocks",
       "us-central1-sweepDeletions",
       "us-central1-sweepFollowers",
       "us-central1-sweepShows",

@@ -113,8 +113,8 @@ describe("setStageMode", () => {
       });
       await music();
       assert.deepEqual([...modes], ["talk"]);
-      const asked = scene.deps.rooms.asked;
-      const [first, ...rest] = asked;
+      const requests = scene.deps.rooms.asked;
+      const [first, ...rest] = requests;
       assert.equal(first, `look ${scene.showId}`);
       // One look once nobody may publish, and one after the last words were heard.
       assert.deepEqual(rest.splice(-2), [`look ${scene.showId}`, `look ${scene.showId}`]);

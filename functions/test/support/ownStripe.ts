@@ -6,7 +6,7 @@ import {
 import { signatureOf } from "../../../local/stripe/outbox.js";
 import { startLocalStripe } from "../../../local/stripe/server.js";
 import { startStripeMock } from "../../../local/stripe/stripeMock.js";
-import { provideStripeMock } from "../../../local/toolchain/stripeMock.js";
+import { provideGoTool, stripeMock } from "../../../local/toolchain/goTool.js";
 import { tmpdir } from "node:os";
 import type { Dependencies } from "../../src/dependencies.js";
 import { stripeEvents } from "../../src/payments/stripeEvents.js";
@@ -33,7 +33,7 @@ const secretKey = "sk_test_own";
 const webhookSecret = "whsec_own";
 
 export async function startOwnStripe(): Promise<OwnStripe> {
-  const provided = await provideStripeMock({ onProgress: () => undefined });
+  const provided = await provideGoTool(stripeMock, { onProgress: () => undefined });
   const mock =
     "binary" in provided ? await startStripeMock(provided.binary, { directory: tmpdir() }) : null;
   const stripe = await startLocalStripe({ secretKey, webhookSecret, mockUrl: mock?.url });

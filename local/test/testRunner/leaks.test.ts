@@ -6,6 +6,27 @@ import { CANARY } from "../../canary.js";
 import { leaksIn } from "../../testRunner/leaks.js";
 
 describe("the search for secrets in logs", () => {
+  for (const [what, line] of [
+    ["a secret of the functions", "key k3yk3yk3yk3yk3yk3y="],
+    ["a token", ["Bearer eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiJkYW4ifQ", "c2lnbmF0dXJl"].join(".")],
+  ] as const) {
+    it(`finds ${what}`, async () => {
+      const directory = await mkdtemp(join(tmpdir(), "leaks-"));
+      try {
+        const secrets = join(directory, ".secret.local");
+        await writeFile(secrets, `KEYS='{"1":"k3yk3yk3yk3yk3yk3y="}'`);
+        await writeFile(join(directory, "suite.log"), `clean\n${line}\n`);
+        const leaks = await leaksIn(directory, secrets);
+        assert.deepEqual(
+          leaks.map(({ reason }) => reason.split("\n")[0]),
+          [line],
+        );
+      } finally {
+        await rm(directory, { recursive: true });
+      }
+    });
+  }
+
   it("finds a canary, and reads nothing but logs", async () => {
     const directory = await mkdtemp(join(tmpdir(), "leaks-"));
     try {

@@ -1,6 +1,6 @@
 import type { Mutator } from "./mutator.js";
 
-/** Lets a rule allow without a condition. */
+/** Replaces a rule's condition with `true`. */
 export const alwaysAllow: Mutator = (site, textOf) => {
   const condition = site.type === "allow" ? site.allow.condition : undefined;
   if (condition === undefined || (condition.type === "boolean" && condition.text === "true"))

@@ -1,6 +1,6 @@
 import type { Mutator } from "./mutator.js";
 
-/** Drops one term of an `&&` chain: what it stops is no longer stopped. */
+/** Replaces one term of an `&&` chain with `true`. */
 export const dropConjunct: Mutator = (site, textOf) => {
   if (site.type !== "expression" || !site.isConjunct) return [];
   const { start, end } = site.expression;

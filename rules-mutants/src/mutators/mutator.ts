@@ -1,7 +1,7 @@
 import type { Site } from "../sites.js";
 import type { Range } from "../syntax/ast.js";
 
-/** One change of the text, and how a person reads it. */
+/** One edit of the source, and its description. */
 export interface Edit extends Range {
   readonly replacement: string;
   /** What is changed, and what it becomes. */

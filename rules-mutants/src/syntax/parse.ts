@@ -120,7 +120,7 @@ function parseConditional(tokens: Tokens): Expression {
   };
 }
 
-/** From the weakest to the strongest. All associate to the left. */
+/** From lowest to highest precedence. All are left-associative. */
 const precedence: readonly (readonly (BinaryOperator | "is")[])[] = [
   ["||"],
   ["&&"],
@@ -224,7 +224,7 @@ function parsePrimary(tokens: Tokens): Expression {
   throw tokens.unexpected("an expression");
 }
 
-/** `/users/$(request.auth.uid)`. A space ends it, and so does whatever cannot stand in a segment. */
+/** `/users/$(request.auth.uid)`. Ends at a space, or at a character that no segment contains. */
 function parsePath(tokens: Tokens): Expression {
   const segments: PathSegment[] = [];
   const { start } = tokens.peek();
@@ -246,7 +246,7 @@ function parsePath(tokens: Tokens): Expression {
   return { type: "path", segments, start, end };
 }
 
-/** Up to and including the closing symbol, after the opening one. A last comma is allowed. */
+/** Up to and including the closing symbol, after the opening one. A trailing comma is allowed. */
 function parseList<Element>(
   tokens: Tokens,
   closing: string,

@@ -5,7 +5,7 @@ export interface Token extends Range {
   readonly text: string;
 }
 
-/** A text that is not in the language. */
+/** The source has a syntax error. */
 export class RulesSyntaxError extends Error {
   readonly line: number;
 
@@ -30,7 +30,7 @@ const SYMBOL = /&&|\|\||[=!<>]=|[<>=!?:;,.(){}[\]+\-*/%$]/y;
 const SEGMENT = /[\w~@-]+|\([\w-]+\)/y;
 const PATTERN = /(?:\/(?:\{\w+(?:=\*\*)?\}|[^\s/{}]+))+|\//y;
 
-/** Reads tokens one by one. What a `/` means depends on its place, so the parser asks for paths itself. */
+/** Reads tokens one by one. A `/` means division or a path, so the parser asks for paths explicitly. */
 export class Tokens {
   readonly source: string;
   #offset = 0;
@@ -52,7 +52,7 @@ export class Tokens {
     return token;
   }
 
-  /** The text from here on if it matches, without spaces before it. */
+  /** The next token, if no space precedes it. */
   takeAdjacent(kind: "segment" | "$"): Token | undefined {
     const matched = this.#match(kind === "segment" ? SEGMENT : /\$/y, this.#offset);
     return matched === undefined ? undefined : this.#advance({ ...matched, type: "symbol" });

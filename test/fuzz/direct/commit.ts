@@ -7,8 +7,8 @@ import { tokenOf } from "../send.js";
 const documents = `projects/${projectId}/databases/(default)/documents`;
 
 /**
- * Commits writes in one batch, and returns whether the rules accept them: undefined for what is no document. Over REST,
- * because the SDK opens a new stream after each refusal, and does not send everything that a hostile client can.
+ * Commits the writes in one batch. Returns whether the rules accept them; undefined if they are not valid documents. Uses
+ * REST, because the SDK opens a new stream after each refusal, and does not send everything that a hostile client can.
  */
 export async function commitAs(
   { uid }: Persona,

@@ -7,12 +7,12 @@ import { offeredTags } from "./subjects.js";
 const hasUnknownTag = ({ tags }: DocumentData): boolean =>
   isArray(tags) && tags.some((tag) => !offeredTags.some((offered) => offered === tag));
 
-/** Where the rules and the contract differ on purpose. One that no write uses fails the test. */
+/** Intended differences between rules and contract. An exception that no write uses fails the test. */
 export const exceptions: readonly Exception[] = [
   {
     subject: "draft",
     accepts: "contract",
-    reason: "Which tags the service offers is in a document, which a schema does not know.",
+    reason: "The service's tags are in a document that a schema cannot read.",
     covers: hasUnknownTag,
     example: newDraft({ tags: ["polka"] }),
   },

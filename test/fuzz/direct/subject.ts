@@ -9,15 +9,15 @@ export interface Subject {
   readonly caller: Persona;
   readonly path: string;
   readonly how: "set" | "update";
-  /** What the server reads the stored document by. */
+  /** The schema with which the server reads the document. */
   readonly document: z.ZodObject;
   /** What the contract lets this caller write here. An update may leave out what stays as it is. */
   readonly writable: z.ZodType;
-  /** Values of which each write has one per field; `undefined` leaves the field out. */
+  /** Sample values of each field; `undefined` omits it. */
   readonly fields: Readonly<Record<string, readonly unknown[]>>;
   /** The document before each write; undefined: there is none. */
   readonly before?: () => DocumentData;
-  /** What has to be written in the same batch. */
+  /** Writes that the rules require in the same batch. */
   readonly beside?: readonly Write[];
 }
 
@@ -27,6 +27,6 @@ export interface Exception {
   readonly accepts: "rules" | "contract";
   readonly reason: string;
   readonly covers: (written: DocumentData) => boolean;
-  /** One that it covers, which is always written. */
+  /** A write that it covers, always sent. */
   readonly example: DocumentData;
 }

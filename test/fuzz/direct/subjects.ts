@@ -176,7 +176,7 @@ export const subjects: readonly Subject[] = [
   },
   {
     name: "profile",
-    // Nobody else: the emulator denies writes whose rules read a document that changes at the same time.
+    // No other subject uses Hal: the emulator denies writes whose rules read a document that changes at the same time.
     caller: hal,
     path: `users/${hal.uid}`,
     how: "update",
@@ -457,7 +457,7 @@ export const subjects: readonly Subject[] = [
   },
 ];
 
-/** What the subjects stand on. No write changes it. */
+/** The documents that the subjects need. No write changes them. */
 export function background(): Record<string, DocumentData> {
   const shows = Object.fromEntries(
     [liveId, "directed-show"].flatMap((id) => [

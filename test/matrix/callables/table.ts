@@ -137,13 +137,17 @@ export const callRows: readonly CallRow[] = [
   {
     callable: "endShow",
     request: ofShow,
-    // Ended shows of the world have no summary to answer with.
-    statuses: ["draft", "scheduled", "live", "cancelled"],
+    statuses,
     changesTheShow: true,
     expected: [
       unauthenticated,
       refusedWhileSuspended,
-      { roles: ["leading cohost", ...creating, "admin"], statuses: ["live"], answer: "ok" },
+      // A repeated call gets the same answer.
+      {
+        roles: ["leading cohost", ...creating, "admin"],
+        statuses: ["live", "ended"],
+        answer: "ok",
+      },
       { roles: ["leading cohost", ...creating, "admin"], answer: "SHOW_NOT_LIVE" },
       everyoneElse("NOT_HOST"),
     ],
@@ -275,6 +279,18 @@ export const callRows: readonly CallRow[] = [
       { roles: creating, statuses: notOver, answer: "ok" },
       { roles: creating, answer: "SHOW_OVER" },
       everyoneElse("NOT_CREATOR"),
+    ],
+  },
+  {
+    // Without a show: the service's own words.
+    callable: "setWordFilter",
+    request: () => ({ words: [] }),
+    statuses: ["live"],
+    expected: [
+      unauthenticated,
+      refusedWhileSuspended,
+      { roles: ["admin"], answer: "ok" },
+      everyoneElse("NOT_ADMIN"),
     ],
   },
   forSelf("report", { ...absentPerson, reason: "rude" }, "PERSON_NOT_FOUND"),

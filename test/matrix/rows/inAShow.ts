@@ -13,7 +13,15 @@ import {
   signedIn,
   somebody,
 } from "../roles.js";
-import { type Allow, mainWorlds, oneWorld, type Row, rowsOf, type Scene } from "../table.js";
+import {
+  type Allow,
+  type Filter,
+  mainWorlds,
+  oneWorld,
+  type Row,
+  rowsOf,
+  type Scene,
+} from "../table.js";
 import { songId } from "../world.js";
 import { serverWritten } from "./serverWritten.js";
 import { whoMayReadTheShow } from "./shows.js";
@@ -38,19 +46,11 @@ const read =
   (document: (scene: Scene) => string) =>
   (scene: Scene): { get: string } => ({ get: document(scene) });
 const list =
-  (
-    collection: string,
-    filters?: (scene: Scene) => readonly (readonly [string, "EQUAL", unknown])[],
-  ) =>
-  (scene: Scene) => ({
+  (collection: string, filters?: (scene: Scene) => readonly Filter[]) => (scene: Scene) => ({
     list: { parent: `shows/${scene.show}`, collection, filters: filters?.(scene) ?? [] },
   });
 const group =
-  (
-    collection: string,
-    filters?: (scene: Scene) => readonly (readonly [string, "EQUAL", unknown])[],
-  ) =>
-  (scene: Scene) => ({
+  (collection: string, filters?: (scene: Scene) => readonly Filter[]) => (scene: Scene) => ({
     list: { parent: "", collection, isGroup: true as const, filters: filters?.(scene) ?? [] },
   });
 const writes =
@@ -71,8 +71,8 @@ function personWith(uid: string) {
 
 const participantsRows = [
   ...rowsOf("shows/{showId}/participants/{uid}", mainWorlds, (row) => [
-    row.get("one's own", read(mine("participants")), { allow: signedIn, mayBeMissing: true }),
-    row.get("another's", read(others("participants")), { allow: presentPeople }),
+    row.get("own", read(mine("participants")), { allow: signedIn, mayBeMissing: true }),
+    row.get("another person's", read(others("participants")), { allow: presentPeople }),
     row.list("all", list("participants"), { allow: presentPeople }),
     row.list(
       "present ones",
@@ -91,7 +91,7 @@ const participantsRows = [
     })),
   ]),
   ...serverWritten("shows/{showId}/participants/{uid}", mainWorlds, {
-    what: "another's",
+    what: "another person's",
     document: others("participants"),
     fields: { role: "speaker", state: "removed", canPublish: true, invitedTo: "speaker" },
   }),
@@ -109,22 +109,22 @@ const participantsRows = [
       hasAcceptedTerms: 1,
     }).map(([field, value]) =>
       row.update(
-        `one's own \`${field}\``,
+        `own \`${field}\``,
         changes(mine("participants"), () => ({ [field]: value })),
       ),
     ),
-    row.delete("one's own", removes(mine("participants"))),
+    row.delete("own", removes(mine("participants"))),
   ]),
   ...rowsOf("{show=**}/participants/{uid}", oneWorld, (row) => [
     row.list(
-      "one's own, in all shows",
+      "own, in all shows",
       group("participants", ({ me }) => [["uid", "EQUAL", me]]),
       {
         allow: signedIn,
       },
     ),
     row.list(
-      "another's",
+      "another person's",
       group("participants", () => [["uid", "EQUAL", somebody.uid]]),
     ),
     row.list("all", group("participants")),
@@ -134,8 +134,8 @@ const participantsRows = [
 // ---- Activity -----------------------------------------------------------------------------
 
 const activityRows = rowsOf("shows/{showId}/activity/{uid}", mainWorlds, (row) => [
-  row.get("one's own", read(mine("activity")), { allow: signedIn, mayBeMissing: true }),
-  row.get("another's", read(others("activity"))),
+  row.get("own", read(mine("activity")), { allow: signedIn, mayBeMissing: true }),
+  row.get("another person's", read(others("activity"))),
   row.list("all", list("activity")),
   row.create(
     "`seenAt`",
@@ -145,7 +145,7 @@ const activityRows = rowsOf("shows/{showId}/activity/{uid}", mainWorlds, (row) =
     },
   ),
   row.create(
-    "another's `seenAt`",
+    "another person's `seenAt`",
     writes(inShow("activity/spotify_other"), () => ({ seenAt: now() })),
   ),
   row.create(
@@ -160,7 +160,7 @@ const activityRows = rowsOf("shows/{showId}/activity/{uid}", mainWorlds, (row) =
     },
   ),
   row.update(
-    "another's `seenAt`",
+    "another person's `seenAt`",
     changes(others("activity"), () => ({ seenAt: now() })),
   ),
   row.update(
@@ -171,7 +171,7 @@ const activityRows = rowsOf("shows/{showId}/activity/{uid}", mainWorlds, (row) =
     "`lastCommentId` without its comment",
     changes(mineOfBefore("activity"), () => ({ lastCommentId: "visible" })),
   ),
-  row.delete("one's own", removes(mineOfBefore("activity"))),
+  row.delete("own", removes(mineOfBefore("activity"))),
 ]);
 
 // ---- Requests to speak --------------------------------------------------------------------
@@ -185,8 +185,8 @@ const asking = ({ me }: Scene): Record<string, unknown> => ({
 
 const speakRequestsRows = [
   ...rowsOf("shows/{showId}/speakRequests/{uid}", mainWorlds, (row) => [
-    row.get("one's own", read(mine("speakRequests")), { allow: signedIn, mayBeMissing: true }),
-    row.get("another's", read(others("speakRequests")), { allow: hosts }),
+    row.get("own", read(mine("speakRequests")), { allow: signedIn, mayBeMissing: true }),
+    row.get("another person's", read(others("speakRequests")), { allow: hosts }),
     row.list("all", list("speakRequests"), { allow: hosts }),
     row.list(
       "pending ones",
@@ -195,32 +195,32 @@ const speakRequestsRows = [
         allow: hosts,
       },
     ),
-    row.create("one's own", writes(mine("speakRequests"), asking), { allow: live(["listener"]) }),
+    row.create("own", writes(mine("speakRequests"), asking), { allow: live(["listener"]) }),
     row.create(
-      "another's",
+      "another person's",
       writes(inShow("speakRequests/spotify_other"), () =>
         asking({ ...anyScene, me: "spotify_other" }),
       ),
     ),
     row.create(
-      "one's own, already accepted",
+      "own, already accepted",
       writes(mine("speakRequests"), (scene) => ({ ...asking(scene), status: "accepted" })),
     ),
     row.update(
-      "one's own `status` to cancelled",
+      "own `status` to cancelled",
       changes(mineOfBefore("speakRequests"), () => ({ status: "cancelled" })),
       { allow: signedIn },
     ),
     row.update(
-      "another's `status` to cancelled",
+      "another person's `status` to cancelled",
       changes(others("speakRequests"), () => ({ status: "cancelled" })),
     ),
     row.update(
-      "another's `status` to accepted",
+      "another person's `status` to accepted",
       changes(others("speakRequests"), () => ({ status: "accepted" })),
     ),
-    row.delete("one's own", removes(mineOfBefore("speakRequests"))),
-    row.delete("another's", removes(others("speakRequests"))),
+    row.delete("own", removes(mineOfBefore("speakRequests"))),
+    row.delete("another person's", removes(others("speakRequests"))),
   ]),
   ...rowsOf("shows/{showId}/speakRequests/{uid}", oneWorld, (row) =>
     Object.entries({
@@ -232,21 +232,21 @@ const speakRequestsRows = [
       decidedBy: "spotify_listener",
     }).map(([field, value]) =>
       row.update(
-        `one's own \`${field}\`${field === "status" ? " to accepted" : ""}`,
+        `own \`${field}\`${field === "status" ? " to accepted" : ""}`,
         changes(mineOfBefore("speakRequests"), () => ({ [field]: value })),
       ),
     ),
   ),
   ...rowsOf("{show=**}/speakRequests/{uid}", oneWorld, (row) => [
     row.list(
-      "one's own, in all shows",
+      "own, in all shows",
       group("speakRequests", ({ me }) => [["uid", "EQUAL", me]]),
       {
         allow: signedIn,
       },
     ),
     row.list(
-      "another's",
+      "another person's",
       group("speakRequests", () => [["uid", "EQUAL", somebody.uid]]),
     ),
     row.list("all", group("speakRequests")),
@@ -272,18 +272,18 @@ const ownSong =
 
 const songRows = [
   ...rowsOf("shows/{showId}/songRequests/{requestId}", mainWorlds, (row) => [
-    row.get("one's own", read(ownSong("open")), { allow: signedIn }),
-    row.get("another's", read(songRequest), { allow: hosts }),
+    row.get("own", read(ownSong("open")), { allow: signedIn }),
+    row.get("another person's", read(songRequest), { allow: hosts }),
     row.list("all", list("songRequests"), { allow: hosts }),
     row.list(
-      "one's own",
+      "own",
       list("songRequests", ({ me }) => [["requestedBy", "EQUAL", me]]),
       {
         allow: signedIn,
       },
     ),
     row.list(
-      "all shows' at once",
+      "the collection group",
       group("songRequests", ({ me }) => [["requestedBy", "EQUAL", me]]),
     ),
     row.create("one", ({ show, me }) => ({
@@ -292,42 +292,47 @@ const songRows = [
       ],
     })),
     row.update(
-      "one's own `status`",
+      "own `status`",
       changes(ownSong("open"), () => ({ status: "accepted" })),
     ),
     row.update(
-      "another's `status`",
+      "another person's `status`",
       changes(songRequest, () => ({ status: "accepted" })),
     ),
-    row.delete("one's own, open", removes(ownSong("open")), { allow: signedIn }),
-    row.delete("one's own, decided", removes(ownSong("decided"))),
-    row.delete("another's", removes(songRequest)),
+    row.delete("own, open", removes(ownSong("open")), { allow: signedIn }),
+    row.delete("own, decided", removes(ownSong("decided"))),
+    row.delete("another person's", removes(songRequest)),
   ]),
   ...rowsOf("shows/{showId}/songVotes/{uid}", mainWorlds, (row) => [
-    row.get("one's own", read(mine("songVotes")), { allow: signedIn, mayBeMissing: true }),
-    row.get("another's", read(others("songVotes"))),
+    row.get("own", read(mine("songVotes")), { allow: signedIn, mayBeMissing: true }),
+    row.get("another person's", read(others("songVotes"))),
     row.list("all", list("songVotes")),
     row.create(
-      "one's own",
+      "own",
       writes(mine("songVotes"), () => build.newSongVotes([songId])),
       {
         allow: live(participants),
       },
     ),
     row.create(
-      "another's",
+      "another person's",
       writes(inShow("songVotes/spotify_other"), () => build.newSongVotes([songId])),
     ),
     row.update(
-      "one's own",
+      "own",
       changes(mineOfBefore("songVotes"), () => build.newSongVotes([songId])),
       { allow: live(participants) },
     ),
     row.update(
-      "another's",
+      "own `at`",
+      changes(mineOfBefore("songVotes"), () => ({ at: now() })),
+      { allow: live(participants) },
+    ),
+    row.update(
+      "another person's",
       changes(others("songVotes"), () => build.newSongVotes([songId])),
     ),
-    row.delete("one's own", removes(mineOfBefore("songVotes"))),
+    row.delete("own", removes(mineOfBefore("songVotes"))),
   ]),
 ];
 
@@ -351,7 +356,7 @@ const commentsRows = [
   ...rowsOf(comment, mainWorlds, (row) => [
     row.get("a visible one", read(inShow("comments/visible")), { allow: presentPeople }),
     row.get("a hidden one", read(inShow("comments/hidden")), { allow: hosts }),
-    row.get("one's own, hidden", read(ownComment), { allow: signedIn }),
+    row.get("own, hidden", read(ownComment), { allow: signedIn }),
     row.list(
       "visible ones",
       list("comments", () => [["hidden", "EQUAL", false]]),
@@ -366,26 +371,29 @@ const commentsRows = [
       { allow: hosts },
     ),
     row.list(
-      "one's own",
+      "own",
       list("comments", ({ me }) => [["authorUid", "EQUAL", me]]),
       {
         allow: signedIn,
       },
     ),
     row.list(
-      "another's",
+      "another person's",
       list("comments", () => [["authorUid", "EQUAL", somebody.uid]]),
       {
         allow: hosts,
       },
     ),
     row.list(
-      "all shows' at once",
+      "the collection group",
       group("comments", () => [["hidden", "EQUAL", false]]),
     ),
     row.batch("a comment with its stamp", speaking(), { allow: live(participants) }),
-    row.batch("a comment in another's name", speaking({ authorUid: somebody.uid })),
-    row.batch("a comment under another's name", speaking({ author: build.cardOf(somebody) })),
+    row.batch("a comment with another person's `authorUid`", speaking({ authorUid: somebody.uid })),
+    row.batch(
+      "a comment with another person's name and picture",
+      speaking({ author: build.cardOf(somebody) }),
+    ),
     row.batch("a comment with `support` that nobody paid", speaking({ support: { amount: 500 } })),
     row.batch(
       "a reply to a visible comment",
@@ -419,15 +427,15 @@ const commentsRows = [
       },
     ),
     row.update(
-      "`hidden` to false, of what an admin hid",
+      "`hidden` to false, of a comment that an admin hid",
       changes(inShow("comments/hidden-by-an-admin"), () => ({ hidden: false })),
     ),
     row.update(
-      "one's own `text`",
+      "own `text`",
       changes(ownComment, () => ({ text: "Other" })),
     ),
-    row.delete("one's own", removes(ownComment), { allow: signedIn }),
-    row.delete("another's", removes(inShow("comments/visible"))),
+    row.delete("own", removes(ownComment), { allow: signedIn }),
+    row.delete("another person's", removes(inShow("comments/visible"))),
   ]),
   ...rowsOf(comment, oneWorld, (row) =>
     Object.entries({
@@ -450,7 +458,7 @@ const commentsRows = [
 
 // ---- Reactions and saves ------------------------------------------------------------------
 
-/** Present when it happened, whatever their role and state are now. */
+/** Roles that were in the audience and were not removed. */
 const wereInTheAudience: readonly Role[] = [
   "listener",
   "invited",
@@ -464,60 +472,60 @@ const wereInTheAudience: readonly Role[] = [
 
 const tallyRows = [
   ...rowsOf("shows/{showId}/reactions/{uid}", mainWorlds, (row) => [
-    row.get("one's own", read(mine("reactions")), { allow: signedIn, mayBeMissing: true }),
-    row.get("another's", read(others("reactions"))),
+    row.get("own", read(mine("reactions")), { allow: signedIn, mayBeMissing: true }),
+    row.get("another person's", read(others("reactions"))),
     row.list("all", list("reactions")),
     row.create(
-      "one's own",
+      "own",
       writes(mine("reactions"), () => build.newReactions({ clap: 5 })),
       {
         allow: live(but(presentPeople, "suspended", "suspended creator")),
       },
     ),
     row.create(
-      "another's",
+      "another person's",
       writes(inShow("reactions/spotify_other"), () => build.newReactions()),
     ),
     row.update(
-      "one's own",
+      "own",
       changes(mineOfBefore("reactions"), () => build.newReactions()),
       {
         allow: live(but(presentPeople, "suspended", "suspended creator")),
       },
     ),
     row.update(
-      "another's",
+      "another person's",
       changes(others("reactions"), () => build.newReactions()),
     ),
-    row.delete("one's own", removes(mineOfBefore("reactions"))),
+    row.delete("own", removes(mineOfBefore("reactions"))),
   ]),
   ...rowsOf("shows/{showId}/saves/{uid}", mainWorlds, (row) => [
-    row.get("one's own", read(mine("saves")), { allow: signedIn, mayBeMissing: true }),
-    row.get("another's", read(others("saves"))),
+    row.get("own", read(mine("saves")), { allow: signedIn, mayBeMissing: true }),
+    row.get("another person's", read(others("saves"))),
     row.list("all", list("saves")),
     row.create(
-      "one's own",
+      "own",
       writes(mine("saves"), () => ({ opened: true, saved: false, at: now() })),
       { allow: wereInTheAudience },
     ),
     row.create(
-      "another's",
+      "another person's",
       writes(inShow("saves/spotify_other"), () => ({ opened: true, saved: false, at: now() })),
     ),
     row.update(
-      "one's own `saved`",
+      "own `saved`",
       changes(mineOfBefore("saves"), () => ({ saved: true, at: now() })),
       { allow: wereInTheAudience },
     ),
     row.update(
-      "one's own `opened` back to false",
+      "own `opened` back to false",
       changes(mineOfBefore("saves"), () => ({ opened: false, saved: true, at: now() })),
     ),
     row.update(
-      "another's",
+      "another person's",
       changes(others("saves"), () => ({ saved: true, at: now() })),
     ),
-    row.delete("one's own", removes(mineOfBefore("saves"))),
+    row.delete("own", removes(mineOfBefore("saves"))),
   ]),
 ];
 
@@ -559,7 +567,7 @@ const playbackRows = [
       changes(inShow("playback/now"), (scene) => ({ ...step(scene), mode: "talk" })),
     ),
     row.update(
-      "a step in another's name",
+      "a step in another person's name",
       changes(inShow("playback/now"), (scene) => ({ ...step(scene), by: somebody.uid })),
     ),
     row.update(
@@ -596,7 +604,7 @@ const listed = (path: string, document: string, fields: Readonly<Record<string, 
   ...rowsOf(`shows/{showId}/${path}`, mainWorlds, (row) => [
     row.get("one", read(inShow(document)), { allow: hosts }),
     row.list("all", list(document.split("/")[0] ?? ""), { allow: hosts }),
-    row.list("all shows' at once", group(document.split("/")[0] ?? "")),
+    row.list("the collection group", group(document.split("/")[0] ?? "")),
   ]),
   ...serverWritten(`shows/{showId}/${path}`, mainWorlds, {
     what: "one",

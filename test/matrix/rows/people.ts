@@ -19,8 +19,8 @@ const group = (collection: string) => () => ({
 });
 
 const profileRows = rowsOf("users/{uid}", oneWorld, (row) => [
-  row.get("one's own", (scene) => ({ get: mine("")(scene) }), { allow: signedIn }),
-  row.get("another's", () => ({ get: others("")() }), { allow: signedIn }),
+  row.get("own", (scene) => ({ get: mine("")(scene) }), { allow: signedIn }),
+  row.get("another person's", () => ({ get: others("")() }), { allow: signedIn }),
   row.list("all", () => ({ list: { parent: "", collection: "users" } })),
   row.create("an account", () => ({
     writes: [set("users/spotify_new", build.user({ ...somebody, uid: "spotify_new" }))],
@@ -31,11 +31,11 @@ const profileRows = rowsOf("users/{uid}", oneWorld, (row) => [
     supportLink: "https://ambient.example/support",
   }).flatMap(([field, value]) => [
     row.update(
-      `one's own \`${field}\``,
+      `own \`${field}\``,
       (scene) => ({ writes: [update(mine("")(scene), { [field]: value, updatedAt: now() })] }),
       { allow: notSuspended },
     ),
-    row.update(`another's \`${field}\``, () => ({
+    row.update(`another person's \`${field}\``, () => ({
       writes: [update(others("")(), { [field]: value, updatedAt: now() })],
     })),
   ]),
@@ -47,43 +47,48 @@ const profileRows = rowsOf("users/{uid}", oneWorld, (row) => [
     acceptsSupport: true,
     createdAt: now(),
   }).map(([field, value]) =>
-    row.update(`one's own \`${field}\``, (scene) => ({
+    row.update(`own \`${field}\``, (scene) => ({
       writes: [update(mine("")(scene), { [field]: value, updatedAt: now() })],
     })),
   ),
-  row.delete("one's own", (scene) => ({ writes: [remove(mine("")(scene))] })),
-  row.delete("another's", () => ({ writes: [remove(others("")())] })),
+  row.update(
+    "own `updatedAt`",
+    (scene) => ({ writes: [update(mine("")(scene), { updatedAt: now() })] }),
+    { allow: notSuspended },
+  ),
+  row.delete("own", (scene) => ({ writes: [remove(mine("")(scene))] })),
+  row.delete("another person's", () => ({ writes: [remove(others("")())] })),
 ]);
 
-/** One document of a person, which the server writes and its owner alone reads. */
+/** A person's document, which only the server writes and only its owner reads. */
 function ownersDocument(name: string, fields: Readonly<Record<string, unknown>>): readonly Row[] {
   const path = `users/{uid}/private/${name}`;
   return [
     ...rowsOf(path, oneWorld, (row) => [
-      row.get("one's own", (scene) => ({ get: mine(`/private/${name}`)(scene) }), {
+      row.get("own", (scene) => ({ get: mine(`/private/${name}`)(scene) }), {
         allow: signedIn,
       }),
-      row.get("another's", () => ({ get: others(`/private/${name}`)() })),
-      row.list("one's own `private`", list(mine(""), "private")),
+      row.get("another person's", () => ({ get: others(`/private/${name}`)() })),
+      row.list("own `private`", list(mine(""), "private")),
       row.list("everyone's `private`", group("private")),
-      row.create("one's own", () => ({
+      row.create("own", () => ({
         writes: [set(`users/spotify_new/private/${name}`, fields)],
       })),
     ]),
     ...serverWritten(path, oneWorld, {
-      what: "one's own",
+      what: "own",
       document: mine(`/private/${name}`),
       fields,
     }),
     ...serverWritten(path, oneWorld, {
-      what: "another's",
+      what: "another person's",
       document: others(`/private/${name}`),
       fields: {},
     }),
   ];
 }
 
-/** A collection that its owner alone reads. */
+/** A collection that only its owner reads. */
 function ownersCollection(
   path: string,
   collection: string,
@@ -91,21 +96,17 @@ function ownersCollection(
   mayDelete: readonly Role[],
 ): readonly Row[] {
   return rowsOf(path, oneWorld, (row) => [
-    row.get("one's own", (scene) => ({ get: mine(`/${collection}/${id}`)(scene) }), {
+    row.get("own", (scene) => ({ get: mine(`/${collection}/${id}`)(scene) }), {
       allow: signedIn,
     }),
-    row.get("another's", () => ({ get: others(`/${collection}/${id}`)() })),
-    row.list("one's own", list(mine(""), collection), { allow: signedIn }),
-    row.list("another's", list(others(""), collection)),
+    row.get("another person's", () => ({ get: others(`/${collection}/${id}`)() })),
+    row.list("own", list(mine(""), collection), { allow: signedIn }),
+    row.list("another person's", list(others(""), collection)),
     row.list("everyone's", group(collection)),
-    row.delete(
-      "one's own",
-      (scene) => ({ writes: [remove(mine(`/${collection}/${id}`)(scene))] }),
-      {
-        allow: mayDelete,
-      },
-    ),
-    row.delete("another's", () => ({ writes: [remove(others(`/${collection}/${id}`)())] })),
+    row.delete("own", (scene) => ({ writes: [remove(mine(`/${collection}/${id}`)(scene))] }), {
+      allow: mayDelete,
+    }),
+    row.delete("another person's", () => ({ writes: [remove(others(`/${collection}/${id}`)())] })),
   ]);
 }
 
@@ -121,27 +122,27 @@ const listRows = [
   ...ownersCollection(blockedPath, "blocked", blockedUid, signedIn),
   ...rowsOf(blockedPath, oneWorld, (row) => [
     row.create(
-      "one's own, of another person",
+      "a block of another person",
       (scene) => ({ writes: [set(mine(`/blocked/${somebody.uid}`)(scene), { createdAt: now() })] }),
       { allow: signedIn },
     ),
-    row.create("one's own, of oneself", (scene) => ({
+    row.create("a block of oneself", (scene) => ({
       writes: [set(mine(`/blocked/${scene.me}`)(scene), { createdAt: now() })],
     })),
-    row.create("one's own, of nobody", (scene) => ({
+    row.create("a block of an account that does not exist", (scene) => ({
       writes: [set(mine("/blocked/spotify_absent")(scene), { createdAt: now() })],
     })),
-    row.create("another's", ({ me }) => ({
+    row.create("another person's", ({ me }) => ({
       writes: [set(others(`/blocked/${me}`)(), { createdAt: now() })],
     })),
-    row.update("one's own `createdAt`", (scene) => ({
+    row.update("own `createdAt`", (scene) => ({
       writes: [update(mine(`/blocked/${blockedUid}`)(scene), { createdAt: now() })],
     })),
   ]),
   ...ownersCollection(followingPath, "following", somebody.uid, signedIn),
   ...rowsOf(followingPath, oneWorld, (row) => [
     row.create(
-      "one's own, of the creator",
+      "a follow of the creator",
       (scene) => ({
         writes: [
           set(mine(`/following/${scene.creator}`)(scene), {
@@ -152,28 +153,28 @@ const listRows = [
       }),
       { allow: but(notSuspended, "creator", "absent creator", "blocked") },
     ),
-    row.create("one's own, of nobody", (scene) => ({
+    row.create("a follow of an account that does not exist", (scene) => ({
       writes: [set(mine("/following/spotify_absent")(scene), { createdAt: now() })],
     })),
-    row.create("another's, of oneself", ({ me }) => ({
+    row.create("another person's follow of the caller", ({ me }) => ({
       writes: [set(others(`/following/${me}`)(), { createdAt: now() })],
     })),
     row.update(
-      "one's own `muted`",
+      "own `muted`",
       (scene) => ({ writes: [update(mine(`/following/${somebody.uid}`)(scene), { muted: true })] }),
       { allow: signedIn },
     ),
-    row.update("another's `muted`", () => ({
+    row.update("another person's `muted`", () => ({
       writes: [update(others(`/following/${somebody.uid}`)(), { muted: true })],
     })),
-    row.update("one's own `createdAt`", (scene) => ({
+    row.update("own `createdAt`", (scene) => ({
       writes: [update(mine(`/following/${somebody.uid}`)(scene), { createdAt: now() })],
     })),
   ]),
   ...ownersCollection(remindersPath, "reminders", "reminded", signedIn),
   ...rowsOf(remindersPath, everyWorld, (row) => [
     row.create(
-      "one's own, of this show",
+      "own reminder of this show",
       (scene) => ({
         writes: [
           set(mine(`/reminders/${scene.show}`)(scene), { showId: scene.show, createdAt: now() }),
@@ -187,59 +188,59 @@ const listRows = [
         })),
       },
     ),
-    row.create("another's, of this show", ({ show }) => ({
+    row.create("another person's reminder of this show", ({ show }) => ({
       writes: [set(others(`/reminders/${show}`)(), { showId: show, createdAt: now() })],
     })),
   ]),
   ...rowsOf(remindersPath, oneWorld, (row) => [
-    row.update("one's own `createdAt`", (scene) => ({
+    row.update("own `createdAt`", (scene) => ({
       writes: [update(mine("/reminders/reminded")(scene), { createdAt: now() })],
     })),
   ]),
   ...ownersCollection(inboxPath, "inbox", "entry", signedIn),
   ...rowsOf(inboxPath, oneWorld, (row) => [
-    row.create("one's own", (scene) => ({
+    row.create("own", (scene) => ({
       writes: [set(mine("/inbox/new")(scene), { kind: "live", createdAt: now(), readAt: null })],
     })),
     row.update(
-      "one's own `readAt`",
+      "own `readAt`",
       (scene) => ({ writes: [update(mine("/inbox/entry")(scene), { readAt: now() })] }),
       { allow: signedIn },
     ),
-    row.update("one's own `createdAt`", (scene) => ({
+    row.update("own `createdAt`", (scene) => ({
       writes: [update(mine("/inbox/entry")(scene), { createdAt: now() })],
     })),
-    row.update("another's `readAt`", () => ({
+    row.update("another person's `readAt`", () => ({
       writes: [update(others("/inbox/entry")(), { readAt: now() })],
     })),
   ]),
   ...ownersCollection(noticesPath, "notices", "notice", []),
   ...rowsOf(noticesPath, oneWorld, (row) => [
-    row.create("one's own", (scene) => ({
+    row.create("own", (scene) => ({
       writes: [set(mine("/notices/new")(scene), { decision: "no_violation", at: now() })],
     })),
-    row.update("one's own `decision`", (scene) => ({
+    row.update("own `decision`", (scene) => ({
       writes: [update(mine("/notices/notice")(scene), { decision: "no_violation" })],
     })),
   ]),
 ];
 
 const settingsRows = rowsOf(settingsPath, oneWorld, (row) => [
-  row.get("one's own", (scene) => ({ get: mine("/private/notifications")(scene) }), {
+  row.get("own", (scene) => ({ get: mine("/private/notifications")(scene) }), {
     allow: signedIn,
   }),
-  row.get("another's", () => ({ get: others("/private/notifications")() })),
-  row.list("one's own `private`", list(mine(""), "private")),
-  row.create("those of an account that does not exist", () => ({
+  row.get("another person's", () => ({ get: others("/private/notifications")() })),
+  row.list("own `private`", list(mine(""), "private")),
+  row.create("settings of an account that does not exist", () => ({
     writes: [set("users/spotify_new/private/notifications", { push: false })],
   })),
   row.update(
-    "one's own `push`",
+    "own `push`",
     (scene) => ({ writes: [update(mine("/private/notifications")(scene), { push: false })] }),
     { allow: signedIn },
   ),
   row.update(
-    "one's own `quietHours`",
+    "own `quietHours`",
     (scene) => ({
       writes: [
         update(mine("/private/notifications")(scene), { quietHours: { from: 0, until: 60 } }),
@@ -247,18 +248,18 @@ const settingsRows = rowsOf(settingsPath, oneWorld, (row) => [
     }),
     { allow: signedIn },
   ),
-  row.update("one's own `timeZone`", (scene) => ({
+  row.update("own `timeZone`", (scene) => ({
     writes: [update(mine("/private/notifications")(scene), { timeZone: "Asia/Tokyo" })],
   })),
-  row.update("one's own `sent`", (scene) => ({
+  row.update("own `sent`", (scene) => ({
     writes: [
       update(mine("/private/notifications")(scene), { sent: { day: "2026-01-01", count: 0 } }),
     ],
   })),
-  row.update("another's `push`", () => ({
+  row.update("another person's `push`", () => ({
     writes: [update(others("/private/notifications")(), { push: false })],
   })),
-  row.delete("one's own", (scene) => ({
+  row.delete("own", (scene) => ({
     writes: [remove(mine("/private/notifications")(scene))],
   })),
 ]);

@@ -4,9 +4,9 @@ import { rowsOf } from "../table.js";
 
 interface Written {
   readonly what?: string;
-  /** One that exists. */
+  /** A document that exists. */
   readonly document: (scene: Scene) => string;
-  /** One that does not. */
+  /** A document that does not exist. */
   readonly absent?: (scene: Scene) => string;
   readonly fields?: Readonly<Record<string, unknown>>;
 }

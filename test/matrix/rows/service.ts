@@ -1,5 +1,5 @@
 import { remove, set, update } from "../../support/rules/world.js";
-import { everyone, type Role, signedIn, somebody } from "../roles.js";
+import { everyone, signedIn, somebody } from "../roles.js";
 import { type Filter, oneWorld, type Row, rowsOf, type Scene } from "../table.js";
 import { serverDocuments } from "../world.js";
 import { serverWritten } from "./serverWritten.js";
@@ -16,27 +16,27 @@ const payments = (filters: (scene: Scene) => readonly Filter[]) => (scene: Scene
 const paymentsPath = "payments/{supportId}";
 const paymentsRows = [
   ...rowsOf(paymentsPath, oneWorld, (row) => [
-    row.get("one that one paid", ({ me }) => ({ get: `payments/paid-by-${me}` }), {
+    row.get("a payment by the caller", ({ me }) => ({ get: `payments/paid-by-${me}` }), {
       allow: signedIn,
     }),
-    row.get("one that one has not paid yet", ({ me }) => ({ get: `payments/pending-by-${me}` }), {
+    row.get("an unpaid payment by the caller", ({ me }) => ({ get: `payments/pending-by-${me}` }), {
       allow: signedIn,
     }),
-    row.get("one that one received", ({ me }) => ({ get: `payments/paid-to-${me}` }), {
+    row.get("a payment to the caller", ({ me }) => ({ get: `payments/paid-to-${me}` }), {
       allow: signedIn,
     }),
-    row.get("to oneself, not paid yet", ({ me }) => ({ get: `payments/pending-to-${me}` })),
-    row.get("one of others", () => ({ get: "payments/of-others" })),
+    row.get("an unpaid payment to the caller", ({ me }) => ({ get: `payments/pending-to-${me}` })),
+    row.get("a payment between others", () => ({ get: "payments/of-others" })),
     row.list("all", list("payments")),
     row.list(
-      "those that one pays",
+      "payments by the caller",
       payments(({ me }) => [["supporterUid", "EQUAL", me]]),
       {
         allow: signedIn,
       },
     ),
     row.list(
-      "those that one received",
+      "paid payments to the caller",
       payments(({ me }) => [
         ["creatorUid", "EQUAL", me],
         ["status", "EQUAL", "paid"],
@@ -44,26 +44,26 @@ const paymentsRows = [
       { allow: signedIn },
     ),
     row.list(
-      "to oneself, of every status",
+      "all payments to the caller",
       payments(({ me }) => [["creatorUid", "EQUAL", me]]),
     ),
     row.list(
-      "to oneself, not paid yet",
+      "unpaid payments to the caller",
       payments(({ me }) => [
         ["creatorUid", "EQUAL", me],
         ["status", "EQUAL", "pending"],
       ]),
     ),
     row.list(
-      "another's",
+      "another person's",
       payments(() => [["supporterUid", "EQUAL", somebody.uid]]),
     ),
-    row.create("one that one has paid", ({ me }) => ({
+    row.create("a paid payment by the caller", ({ me }) => ({
       writes: [set("payments/new", { supporterUid: me, creatorUid: somebody.uid, status: "paid" })],
     })),
   ]),
   ...serverWritten(paymentsPath, oneWorld, {
-    what: "one of one's own",
+    what: "a payment by the caller",
     document: ({ me }) => `payments/pending-by-${me}`,
     fields: { status: "paid", amount: 1, creatorUid: somebody.uid },
   }),
@@ -72,19 +72,19 @@ const paymentsRows = [
 const accountsPath = "supportAccounts/{uid}";
 const supportAccountsRows = [
   ...rowsOf(accountsPath, oneWorld, (row) => [
-    row.get("one's own", ({ me }) => ({ get: `supportAccounts/${me}` }), { allow: signedIn }),
-    row.get("another's", () => ({ get: `supportAccounts/${somebody.uid}` })),
+    row.get("own", ({ me }) => ({ get: `supportAccounts/${me}` }), { allow: signedIn }),
+    row.get("another person's", () => ({ get: `supportAccounts/${somebody.uid}` })),
     row.list("all", list("supportAccounts")),
   ]),
   ...serverWritten(accountsPath, oneWorld, {
-    what: "one's own",
+    what: "own",
     document: ({ me }) => `supportAccounts/${me}`,
     absent: () => "supportAccounts/spotify_new",
     fields: { accountId: "mine", chargesEnabled: true },
   }),
 ];
 
-/** What admins alone read, and the server writes. */
+/** Documents that only admins read and only the server writes. */
 const forAdmins = (
   path: string,
   document: string,
@@ -135,17 +135,15 @@ const configRows = [
   }),
 ];
 
-const closed: readonly Role[] = [];
-
-/** The server's own: not even their owners read them. */
+/** The server's own documents, which not even the people they concern may read. */
 const everythingElseRows = serverDocuments.flatMap((document) => {
   const [collection = "", ...rest] = document.split("/").toReversed().slice(1);
   const parent = rest.toReversed().join("/");
   const name = `\`${document.replace(/\/[^/]+$/, "")}\``;
   return rowsOf("{document=**}", oneWorld, (row) => [
-    row.get(`one of ${name}`, () => ({ get: document }), { allow: closed }),
+    row.get(`one of ${name}`, () => ({ get: document })),
     row.list(name, () => ({ list: { parent, collection } })),
-    row.list(`${name}, wherever they are`, () => ({
+    row.list(`${name}, as a collection group`, () => ({
       list: { parent: "", collection, isGroup: true },
     })),
     row.create(`one in ${name}`, () => ({ writes: [set(`${document}-2`, { uid: "me" })] })),
@@ -154,7 +152,7 @@ const everythingElseRows = serverDocuments.flatMap((document) => {
   ]);
 });
 
-/** Documents beside those that have a rule. */
+/** Documents that no rule names. */
 const unnamedRows = rowsOf("{document=**}", oneWorld, (row) =>
   [
     "users/spotify_listener/notes/note",

@@ -12,12 +12,20 @@ import {
   signedIn,
   somebody,
 } from "../roles.js";
-import { type Allow, everyWorld, mainWorlds, oneWorld, rowsOf, type Scene } from "../table.js";
+import {
+  type Allow,
+  everyWorld,
+  type Filter,
+  mainWorlds,
+  oneWorld,
+  rowsOf,
+  type Scene,
+} from "../table.js";
 
 const path = "shows/{showId}";
 const show = (scene: Scene): string => `shows/${scene.show}`;
 
-/** A draft is its creator's; what was taken down, its creator's and the admins'. */
+/** Only the creator reads a draft. Only the creator and admins read a show that was taken down. */
 export const whoMayReadTheShow: readonly Allow[] = [
   { roles: creators },
   {
@@ -44,7 +52,7 @@ const renaming: readonly Allow[] = [
     visibilities: ["public", "unlisted", "withheld"],
   },
 ];
-/** The creator is host of the show's own document even while absent. */
+/** An absent creator may still edit the show's document as a host. */
 const directing: readonly Allow[] = [
   {
     roles: [...hostsWhoMayAct, "absent creator"],
@@ -75,7 +83,7 @@ function nameOf(uid: string): string {
   return people.find((person) => person.uid === uid)?.displayName ?? "";
 }
 
-/** The fields that only the server writes, each with a value that somebody might like. */
+/** The fields that only the server writes, each with a value that an attacker might want. */
 const serverFields: Readonly<Record<string, unknown>> = {
   creatorUid: somebody.uid,
   creator: cardOf(somebody),
@@ -92,13 +100,9 @@ const serverFields: Readonly<Record<string, unknown>> = {
   createdAt: now(),
 };
 
-const list =
-  (
-    filters: (
-      scene: Scene,
-    ) => readonly (readonly [string, "EQUAL" | "IN" | "ARRAY_CONTAINS", unknown])[],
-  ) =>
-  (scene: Scene) => ({ list: { parent: "", collection: "shows", filters: filters(scene) } });
+const list = (filters: (scene: Scene) => readonly Filter[]) => (scene: Scene) => ({
+  list: { parent: "", collection: "shows", filters: filters(scene) },
+});
 
 export const showRows = [
   ...rowsOf(path, everyWorld, (row) => [
@@ -123,6 +127,23 @@ export const showRows = [
       "one creator's of one visibility and status",
       list(({ visibility, status }) => [
         ["creatorUid", "EQUAL", somebody.uid],
+        ["visibility", "EQUAL", visibility],
+        ["status", "EQUAL", status],
+      ]),
+      {
+        allow: [
+          {
+            roles: signedIn,
+            statuses: ["scheduled", "live", "ended", "cancelled"],
+            visibilities: ["public"],
+          },
+        ],
+      },
+    ),
+    row.list(
+      "several creators' of one visibility and status",
+      list(({ visibility, status }) => [
+        ["creatorUid", "IN", [somebody.uid, personaOf("creator").uid]],
         ["visibility", "EQUAL", visibility],
         ["status", "EQUAL", status],
       ]),
@@ -280,12 +301,12 @@ export const showRows = [
       { allow: signedIn },
     ),
     row.list(
-      "one's own",
+      "own",
       list(({ me }) => [["creatorUid", "EQUAL", me]]),
       { allow: signedIn },
     ),
     row.list(
-      "one's own of one status",
+      "own of one status",
       list(({ me }) => [
         ["creatorUid", "EQUAL", me],
         ["status", "EQUAL", "ended"],
@@ -296,7 +317,7 @@ export const showRows = [
       "another creator's",
       list(() => [["creatorUid", "EQUAL", somebody.uid]]),
     ),
-    row.list("all collections of the name", () => ({
+    row.list("the collection group", () => ({
       list: {
         parent: "",
         collection: "shows",
@@ -308,18 +329,18 @@ export const showRows = [
       },
     })),
     row.create(
-      "a draft of one's own",
+      "own draft",
       (scene) => ({
         writes: [set("shows/new", draft(scene))],
       }),
       { allow: but(notSuspended, "without terms") },
     ),
-    row.create("a draft in another's name", (scene) => ({
+    row.create("a draft in another person's name", (scene) => ({
       writes: [
         set("shows/new", { ...draft(scene), creatorUid: somebody.uid, creator: cardOf(somebody) }),
       ],
     })),
-    row.create("a draft under another's name and picture", (scene) => ({
+    row.create("a draft with another person's name and picture", (scene) => ({
       writes: [set("shows/new", { ...draft(scene), creator: cardOf(somebody) })],
     })),
     row.create("a draft under an id that was used before", (scene) => ({

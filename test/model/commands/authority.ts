@@ -1,6 +1,6 @@
 import { creator, isPresent, type Name, type ShowName, type World } from "../state.js";
 
-/** As what a person hosts a live show, or why they do not. */
+/** A person's role as host of a live show, or why they may not act. */
 export function hosting(
   world: World,
   show: ShowName,
@@ -13,7 +13,7 @@ export function hosting(
   return { as: caller === creator ? "creator" : "cohost", refusal: null };
 }
 
-/** Why a host may not act on a person: nobody acts on the creator, and cohosts not on each other. */
+/** Why a host may not act on a person: nobody acts on the creator, and cohosts do not act on each other. */
 export function outOfReach(
   world: World,
   show: ShowName,

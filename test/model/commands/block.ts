@@ -61,7 +61,7 @@ function indexOf({ blocks }: World, by: Name, of: Name): number {
   return blocks.findIndex((each) => each.by === by && each.of === of);
 }
 
-export function sorted(blocks: readonly Block[]): readonly Block[] {
+function sorted(blocks: readonly Block[]): readonly Block[] {
   const rank = ({ by, of }: Block) => people.indexOf(by) * people.length + people.indexOf(of);
   return blocks.toSorted((a, b) => rank(a) - rank(b));
 }

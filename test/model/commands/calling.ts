@@ -13,7 +13,7 @@ export const show: fc.Arbitrary<ShowName> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<ShowName>("second") },
 );
 
-/** Mostly a host: a listener's calls are refused in ways that take few tries. */
+/** Mostly a host: a few tries cover a listener's refusals. */
 export const host: fc.Arbitrary<Name> = fc.oneof(
   { weight: 10, arbitrary: fc.constant<Name>("ada") },
   { weight: 2, arbitrary: fc.constant<Name>("ben") },

@@ -55,7 +55,7 @@ function forgotten(world: World, name: Name): World {
   return {
     ...unled,
     paid: name === creator ? 0 : unled.paid,
-    // Those who have blocked them keep it.
+    // Blocks of them by others remain.
     blocks: closed.blocks.filter(({ by }) => by !== name),
     deleted: people.filter((each) => each === name || closed.deleted.includes(each)),
   };

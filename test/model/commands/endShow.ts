@@ -23,7 +23,7 @@ export const endShow = fc.record({ caller: host, show }).map(({ caller, show }) 
   }),
 );
 
-/** The end stops the music and cancels what is pending. Everyone keeps their place. */
+/** Ending a show stops the music and cancels pending requests. Everyone keeps their place. */
 export function ended(world: World, show: ShowName): World {
   const over = withShow(world, show, { status: "ended", mode: "talk" });
   return people

@@ -44,7 +44,7 @@ export const joiningShow = (caller: Name, show: ShowName) =>
     },
   });
 
-/** Someone who was lost gets their role back, a speaker if a seat is free. */
+/** A lost person gets their role back; a speaker only if a seat is free. */
 function arrival(show: ShowState, name: Name): Place {
   const { place } = show.parts[name];
   const isLost = place?.state === "lost";

@@ -18,7 +18,7 @@ export const leaveShow = fc
         if (state === undefined || state === "removed") return refused(world, "NOT_PARTICIPANT");
         return accepted(state === "left" ? world : withAbsence(world, show, caller, "left"));
       },
-      // Some phones fail to hang up: the server has to put those out that could be heard.
+      // Some phones stay connected: the server has to remove those that could be heard.
       then: async (theatre) => {
         if (hangsUp) await theatre.disconnect(show, caller);
       },

@@ -33,6 +33,6 @@ function handedOver(world: World, show: ShowName): readonly World[] {
   );
   if (cohosts.includes(hostUid)) return [world];
   if (cohosts.length === 0) return [ended(world, show)];
-  // The one who came first: the model does not keep the order.
+  // The server picks the cohost who joined first. The model does not know the order, so it allows each.
   return cohosts.map((name) => withShow(world, show, { hostUid: name }));
 }

@@ -2,15 +2,15 @@ import type { Facts } from "../facts.js";
 import {
   blockedPeopleAreApart,
   blocksHideBoth,
-  commentersWereThere,
+  commentersHaveParticipated,
+  deletedAccountsLeaveNoTrace,
   ledgerAddsUp,
-  nothingOfTheDeleted,
 } from "./people.js";
 import {
+  entitledPeopleMaySpeak,
   nobodySpeaksWithoutTheRight,
   nobodyStaysInTheRoom,
   talkAndMusicExcludeEachOther,
-  whoHasTheRightMaySpeak,
 } from "./sound.js";
 import { oneLiveShow, requestsAreDecidedOnce, seatsAreLimited } from "./stage.js";
 
@@ -19,13 +19,13 @@ const invariants = [
   seatsAreLimited,
   requestsAreDecidedOnce,
   nobodySpeaksWithoutTheRight,
-  whoHasTheRightMaySpeak,
+  entitledPeopleMaySpeak,
   talkAndMusicExcludeEachOther,
   nobodyStaysInTheRoom,
   blockedPeopleAreApart,
   blocksHideBoth,
-  commentersWereThere,
-  nothingOfTheDeleted,
+  commentersHaveParticipated,
+  deletedAccountsLeaveNoTrace,
   ledgerAddsUp,
 ];
 

@@ -24,7 +24,7 @@ export const blocksHideBoth: Invariant = ({ world, hidden }) =>
   );
 
 /** No trace of a deleted account in the shows, except that a ban stays. */
-export const nothingOfTheDeleted: Invariant = ({ world, rooms }) =>
+export const deletedAccountsLeaveNoTrace: Invariant = ({ world, rooms }) =>
   showNames.flatMap((show) =>
     world.deleted.flatMap((name) => {
       const isGone =
@@ -52,7 +52,7 @@ export const audienceIsCounted: Invariant = ({ world, published }) =>
         : [`${show} has ${present} listeners, and ${published[show]} are published`];
     });
 
-export const commentersWereThere: Invariant = ({ world }) =>
+export const commentersHaveParticipated: Invariant = ({ world }) =>
   showNames.flatMap((show) =>
     people
       .filter((name) => {

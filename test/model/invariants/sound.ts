@@ -2,7 +2,7 @@ import type { InRoom } from "../facts.js";
 import { isOnStage, isPresent, showNames, type ShowState } from "../state.js";
 import type { Invariant } from "./invariant.js";
 
-/** Nobody may be heard whom the role or the mode forbids. */
+/** A person may not be heard if their role or the mode forbids it. */
 export const nobodySpeaksWithoutTheRight: Invariant = (facts) =>
   showNames.flatMap((show) =>
     (facts.rooms[show] ?? [])
@@ -14,7 +14,7 @@ export const nobodySpeaksWithoutTheRight: Invariant = (facts) =>
   );
 
 /** Everyone connected who has the role may be heard in talk mode. */
-export const whoHasTheRightMaySpeak: Invariant = (facts) =>
+export const entitledPeopleMaySpeak: Invariant = (facts) =>
   showNames
     .filter((show) => !facts.closing.includes(show))
     .flatMap((show) =>
@@ -23,7 +23,7 @@ export const whoHasTheRightMaySpeak: Invariant = (facts) =>
         .map(({ name }) => `${name} may not publish in ${show}`),
     );
 
-/** Music and voices exclude each other, no matter who would speak. */
+/** Music and voices exclude each other, whatever anyone's role. */
 export const talkAndMusicExcludeEachOther: Invariant = ({ world, rooms }) =>
   showNames
     .filter((show) => world.shows[show].mode === "music")

@@ -31,7 +31,7 @@ const TESTS = [
   "functions/test/music/plays.test.ts",
   "client/test/{discover,follow,music}/*.test.ts",
 ];
-const LEFT_OUT = [
+const EXCLUDED = [
   "**/*.{audio,emulator,outage}.test.ts",
   // These start local servers.
   "functions/test/audio/livekitRooms.test.ts",
@@ -72,8 +72,8 @@ class MochaRunner implements TestRunner {
       this.#context.activeMutant = activeMutant.id;
       return this.#judge(await this.#run(mocha, testFilter ? patternOf(testFilter) : /.*/, true));
     }
-    // Active while the modules load: it stays in what they compute. Most are found by the tests beside the module, and
-    // loading only these is much faster.
+    // The mutant must be active while the modules load. The tests beside the module kill most, and loading only those is
+    // much faster.
     this.#context.activeMutant = activeMutant.id;
     const folder = dirname(relative("", sandboxFileName)).replace("/src", "/test");
     const files = await testFiles();
@@ -128,7 +128,7 @@ class MochaRunner implements TestRunner {
 
 async function testFiles(): Promise<readonly string[]> {
   const files: string[] = [];
-  for await (const file of glob(TESTS, { exclude: LEFT_OUT })) files.push(file);
+  for await (const file of glob(TESTS, { exclude: EXCLUDED })) files.push(file);
   return files.sort();
 }
 
@@ -161,7 +161,7 @@ const propertyOfCallable = z.object({
   }),
 });
 
-/** Of the contract, only what a request may contain is tested without an emulator. */
+/** Without an emulator, only the contract's requests are tested. */
 const restOfContract: Ignorer = {
   shouldIgnore(path) {
     const argument = methodArgument.safeParse(path).data;

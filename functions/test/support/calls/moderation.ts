@@ -250,8 +250,8 @@ function decidedReports(step: Step, before?: Step): Call["scene"] {
     return async (deps) => {
       const decided = await Promise.all(
         listeners.map(async (person) => {
-          const said = { showId, uid: person.uid, reason: "rude" };
-          const { reportId } = await report(deps, as(person), said);
+          const complaint = { showId, uid: person.uid, reason: "rude" };
+          const { reportId } = await report(deps, as(person), complaint);
           const decision = "warning_given";
           await resolveReport(deps, admin(ada), { reportId, decision, reason: "Be kind" });
           await before?.(deps, { reportId, ada, person });

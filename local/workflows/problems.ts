@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { parseYaml } from "../files/yaml.js";
+
+/** As much of a workflow, or of an action of the repository, as these rules need. */
+const step = z.looseObject({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+});
+const job = z.looseObject({
+  "permissions": z.unknown().optional(),
+  "timeout-minutes": z.number().optional(),
+  "uses": z.string().optional(),
+  "steps": z.array(step).default([]),
+});
+const workflow = z.looseObject({
+  permissions: z.unknown().optional(),
+  jobs: z.record(z.string(), job),
+});
+const action = z.looseObject({ runs: z.looseObject({ steps: z.array(step) }) });
+
+const PINNED = /^\s*(?:- )?uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+const OF_THE_REPOSITORY = /^\s*(?:- )?uses: \.\/\.github\//;
+
+/**
+ * What is wrong with a workflow, or with an action in `.github/actions`: an action without a digest, whose tag could be moved to
+ * other code; rights that nobody stated; a token left on disk; a job without an end; a command that does not exist.
+ */
+export function workflowProblems(text: string, scripts: ReadonlySet<string>): readonly string[] {
+  const lines = text.split("\n");
+  const unpinned = lines
+    .filter((line) => /^\s*(?:- )?uses:/.test(line))
+    .filter((line) => !PINNED.test(line) && !OF_THE_REPOSITORY.test(line))
+    .map((line) => `is not pinned by a digest with its version: ${line.trim()}`);
+  const unknownScripts = [...text.matchAll(/\bnpm run ([\w:-]+)/g)]
+    .map(([, name = ""]) => name)
+    .filter((name) => !scripts.has(name))
+    .map((name) => `package.json has no script ${name}`);
+  return [...unpinned, ...unknownScripts, ...structureProblems(parseYaml(text))];
+}
+
+function structureProblems(content: unknown): readonly string[] {
+  const composite = action.safeParse(content);
+  if (composite.success) return composite.data.runs.steps.flatMap(checkoutProblems);
+  const { permissions, jobs } = workflow.parse(content);
+  return [
+    ...(isEmpty(permissions) ? [] : ["its permissions are not {}: each job states its own"]),
+    ...Object.entries(jobs).flatMap(([name, each]) => [
+      ...(isStated(each.permissions) ? [] : [`${name} states no permissions`]),
+      ...(each.uses === undefined && each["timeout-minutes"] === undefined
+        ? [`${name} has no timeout`]
+        : []),
+      ...each.steps.flatMap(checkoutProblems).map((problem) => `${name}: ${problem}`),
+    ]),
+  ];
+}
+
+function isEmpty(permissions: unknown): boolean {
+  return isStated(permissions) && Object.keys(permissions).length === 0;
+}
+
+/** `write-all` and `read-all` are no statement of what a job needs. */
+function isStated(permissions: unknown): permissions is Record<string, string> {
+  return typeof permissions === "object" && permissions !== null;
+}
+
+function checkoutProblems(each: z.infer<typeof step>): readonly string[] {
+  if (each.uses?.startsWith("actions/checkout@") !== true) return [];
+  return each.with?.["persist-credentials"] === false
+    ? []
+    : ["a checkout keeps its token where every later step can read it"];
+}
