@@ -85,21 +85,13 @@ describe("the client package, after a long network loss,", () => {
     await bens.stage.decide(dans.uid, "accept");
     await first(dans.me, ({ role }) => role === "speaker");
     await bens.comments.send("before the tunnel");
-<<<<<<< HEAD
-    const states: string[] = [];
-=======
     const kinds: string[] = [];
->>>>>>> main
     const errors: AmbientError[] = [];
     const follow = <Value>(source: Observable<Value>, hear: (value: Value) => void) =>
       source.subscribe(hear, (error) => errors.push(error));
     const lengths: number[] = [];
     const people: number[] = [];
-<<<<<<< HEAD
-    follow(dans.presence, ({ kind }) => states.push(kind));
-=======
     follow(dans.presence, ({ kind }) => kinds.push(kind));
->>>>>>> main
     follow(dans.comments.latest, (all) => lengths.push(all.length));
     follow(dans.stage.people, (all) => people.push(all.length));
     follow(dans.feed, () => undefined);
@@ -126,11 +118,7 @@ describe("the client package, after a long network loss,", () => {
     await dans.comments.send("back again");
     await first(dans.comments.latest, (all) => all.length === 4);
     assert.deepEqual(errors, []);
-<<<<<<< HEAD
-    assert.deepEqual(states, ["present", "away", "present"]);
-=======
     assert.deepEqual(kinds, ["present", "away", "present"]);
->>>>>>> main
     assert.ok(!lengths.includes(0) && !people.includes(0), `${lengths.join()} ${people.join()}`);
   });
 

@@ -82,13 +82,8 @@ async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
   const atOnce = { typicalLatencyMs: { play: 0, seek: 0 }, latencyMs: () => 0 };
   const player = new SimulatedPlayer(time, device, lengthOf, atOnce);
   /** The clock's error when the player received its last command. */
-<<<<<<< HEAD
-  const lastCommand = { errorMs: 0 };
-  const onCommand = () => (lastCommand.errorMs = clock.errorMs());
-=======
   const commandClock = { errorMs: 0 };
   const onCommand = () => (commandClock.errorMs = clock.errorMs());
->>>>>>> main
   const follower = followMusic(show, player, { onCommand });
   // The SDK calls its listeners in order, so the follower has received what this one reports.
   const followed = new Observed({ sequence: -1, revision: -1 });
@@ -110,11 +105,7 @@ async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
     player,
     follower,
     followed,
-<<<<<<< HEAD
-    lastCommand,
-=======
     commandClock,
->>>>>>> main
     playbacks,
     lists,
   };
@@ -177,19 +168,11 @@ describe("an evening of music", () => {
 
   /** Samples all phones at the same moment. */
   const sample = () =>
-<<<<<<< HEAD
-    listeners.map(({ follower, clock, player, lastCommand }) => ({
-      moment: follower.moment(),
-      errorMs: clock.errorMs(),
-      heard: player.heard(),
-      commandErrorMs: lastCommand.errorMs,
-=======
     listeners.map(({ follower, clock, player, commandClock }) => ({
       moment: follower.moment(),
       errorMs: clock.errorMs(),
       heard: player.heard(),
       errorMsAtCommand: commandClock.errorMs,
->>>>>>> main
     }));
 
   /** Asserts that the true position and each phone's estimate, within its clock error, overlap. */
@@ -197,11 +180,7 @@ describe("an evening of music", () => {
     const earliest = [Date.now() - began];
     const seen = sample();
     const latest = [Date.now() + 1 - began];
-<<<<<<< HEAD
-    for (const { moment, errorMs, heard, commandErrorMs } of seen) {
-=======
     for (const { moment, errorMs, heard, errorMsAtCommand } of seen) {
->>>>>>> main
       assert.ok(moment?.kind === "playing" && heard, JSON.stringify({ moment, heard }));
       assert.equal(moment.trackUri, trackUri);
       earliest.push(moment.positionMs - errorMs);
@@ -209,14 +188,10 @@ describe("an evening of music", () => {
       const index = tracks().findIndex(({ uri }) => uri === heard.trackUri);
       const lead = leadOver(tracks(), { ...heard, index }, { ...moment, index: moment.trackIndex });
       // Commands carry whole milliseconds.
-<<<<<<< HEAD
-      assert.ok(Math.abs(lead) <= commandErrorMs + errorMs + 1, `the player is off by ${lead} ms`);
-=======
       assert.ok(
         Math.abs(lead) <= errorMsAtCommand + errorMs + 1,
         `the player is off by ${lead} ms`,
       );
->>>>>>> main
     }
     assert.ok(Math.max(...earliest) <= Math.min(...latest), JSON.stringify({ earliest, latest }));
   }

@@ -83,11 +83,7 @@ describe("the feed", () => {
     return ids.reverse();
   };
   /** Changes a comment, and has its event followed. */
-<<<<<<< HEAD
-  const changeComment = async (
-=======
   const changed = async (
->>>>>>> main
     commentId: string,
     change: (comment: ReturnType<typeof commentRef>) => Promise<unknown>,
   ) => {
@@ -372,13 +368,8 @@ describe("the feed", () => {
       await showRef(firestore, scene.showId).update({ pinnedCommentId: pinned });
       await publish();
       await end();
-<<<<<<< HEAD
-      await changeComment(pinned, (comment) => comment.update({ hidden: true }));
-      await changeComment(deleted, (comment) => comment.delete());
-=======
       await changed(pinned, (comment) => comment.update({ hidden: true }));
       await changed(deleted, (comment) => comment.delete());
->>>>>>> main
       await runTasks();
       assert.deepEqual(await idsIn(), ids.slice(2));
       assert.deepEqual(
@@ -430,22 +421,13 @@ describe("the feed", () => {
       await showRef(firestore, scene.showId).update({ pinnedCommentId: pinned });
       await publish();
       assert.equal((await feed()).pinned?.text, `comment ${pinned}`);
-<<<<<<< HEAD
-      await changeComment(pinned, (comment) => comment.update({ hidden: true }));
-      await changeComment(deleted, (comment) => comment.delete());
-=======
       await changed(pinned, (comment) => comment.update({ hidden: true }));
       await changed(deleted, (comment) => comment.delete());
->>>>>>> main
       await runTasks();
       assert.deepEqual(await idsIn(), ids.slice(2));
       assert.equal((await feed()).pinned, null);
       assert.equal((await scene.show())?.pinnedCommentId, null);
-<<<<<<< HEAD
-      await changeComment(pinned, (comment) => comment.update({ hidden: false }));
-=======
       await changed(pinned, (comment) => comment.update({ hidden: false }));
->>>>>>> main
       await runTasks();
       assert.deepEqual(await idsIn(), [pinned, ...ids.slice(2)]);
       assert.equal((await feed()).pinned, null);
@@ -471,13 +453,8 @@ describe("the feed", () => {
         ["spotify_eve", "spotify_fay"],
       ];
       assert.deepEqual(await named(), [before, before]);
-<<<<<<< HEAD
-      await changeComment(reply, (comment) => comment.update({ "replyTo.authorUid": DELETED_UID }));
-      await changeComment(reply, (comment) => comment.update({ mentions: ["spotify_fay"] }));
-=======
       await changed(reply, (comment) => comment.update({ "replyTo.authorUid": DELETED_UID }));
       await changed(reply, (comment) => comment.update({ mentions: ["spotify_fay"] }));
->>>>>>> main
       await runTasks();
       const after = [{ commentId: original, authorUid: DELETED_UID }, ["spotify_fay"]];
       assert.deepEqual(await named(), [after, after]);
@@ -486,11 +463,7 @@ describe("the feed", () => {
     it("also one that is hidden while it is being published", async () => {
       const [hidden, ...others] = await write(9);
       assert.ok(hidden);
-<<<<<<< HEAD
-      const hide = () => changeComment(hidden, (comment) => comment.update({ hidden: true }));
-=======
       const hide = () => changed(hidden, (comment) => comment.update({ hidden: true }));
->>>>>>> main
       const { deps, showId } = scene;
       await publishFeed({ ...deps, firestore: beforeCommit(firestore, hide) }, { showId });
       assert.deepEqual(await idsIn(), [hidden, ...others], "read before it was hidden");
@@ -506,11 +479,7 @@ describe("the feed", () => {
       assert.ok(hidden);
       const { deps, showId } = scene;
       const hideAndPublish = async () => {
-<<<<<<< HEAD
-        await changeComment(hidden, (comment) => comment.update({ hidden: true }));
-=======
         await changed(hidden, (comment) => comment.update({ hidden: true }));
->>>>>>> main
         await runTasks();
         assert.deepEqual(await idsIn(), older, "nothing to write");
         pass(1.001);
@@ -546,11 +515,7 @@ describe("the feed", () => {
       const ids = await write(50);
       await publish();
       const { deps, showId } = scene;
-<<<<<<< HEAD
-      await Promise.all(ids.slice(5).map((id) => changeComment(id, (comment) => comment.delete())));
-=======
       await Promise.all(ids.slice(5).map((id) => changed(id, (comment) => comment.delete())));
->>>>>>> main
       assert.equal(new Set(deps.queued.publishFeed.map(({ dueAt }) => dueAt)).size, 1);
       await runTasks();
       assert.deepEqual(await idsIn(), ids.slice(0, 5));
@@ -662,11 +627,7 @@ describe("the feed", () => {
       await askForFeed(scene.deps, scene.showId);
       await published();
       assert.equal((await feed()).pinned?.id, pinned);
-<<<<<<< HEAD
-      await changeComment(pinned, (comment) => comment.update({ hidden: true }));
-=======
       await changed(pinned, (comment) => comment.update({ hidden: true }));
->>>>>>> main
       const hiddenAt = scene.deps.clock.now();
       await published();
       assert.equal((await feed()).pinned, null);
