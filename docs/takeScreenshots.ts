@@ -259,17 +259,17 @@ async function whatIsInTheWay(open: Open, openQuiet: Open): Promise<void> {
   await dan.seesNoMore("You're offline.");
   const joining = await dan.hold("**/joinShow");
   await dan.page.getByRole("link", { name: "Rainy day" }).click();
-  const route = await joining.asked;
+  const route = await joining.route;
   await shoot(dan, "joining");
   await route.fulfill({ status: 500, headers: { "access-control-allow-origin": "*" } });
   await dan.seesHeading("This page can't be opened");
   await shoot(dan, "does-not-open");
   const music = await dan.hold("**/Listen/channel**", "playlist%2Fcurrent");
   await dan.click("Try again");
-  const asked = await music.asked;
+  const listening = await music.route;
   await dan.page.getByRole("region", { name: "Music" }).getByRole("status").waitFor();
   await shoot(dan, "loading");
-  await asked.continue();
+  await listening.continue();
   await dan.sees("Live talk");
   await dan.click("Leave");
   await dan.seesHeading("You left the show");
@@ -280,7 +280,7 @@ async function whatIsInTheWay(open: Open, openQuiet: Open): Promise<void> {
   await dan.sees("The audio plays in another tab or on another device.");
   const fetching = await dan.hold("**/refreshAudio");
   await dan.click("Listen here");
-  await (await fetching.asked).fulfill(denied);
+  await (await fetching.route).fulfill(denied);
   await dan.sees("The live audio isn't available.");
   await shoot(dan, "no-voices");
   await second.page.close();
@@ -319,7 +319,11 @@ async function nowhere(open: Open): Promise<void> {
   await both.page.getByRole("link", { name: /side by side/ }).click();
   for (const who of ["Creator", "Listener"]) {
     const half = both.page.frameLocator(`iframe[title^="${who}"]`);
-    await half.getByText("On stage").waitFor();
+    await half
+      .getByText(/Ada Okafor/)
+      .nth(1)
+      .waitFor();
+    await half.getByText("Live talk").waitFor();
   }
   await shoot(both, "side-by-side");
   await both.close();

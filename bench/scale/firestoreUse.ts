@@ -38,8 +38,8 @@ export class CallMeter {
   readonly #method: string;
   readonly #use: () => FirestoreUse;
   #documents = 0;
-  /** Per target of a listen stream, the version of each document that it was told. */
-  readonly #told = new Map<number, Map<string, string>>();
+  /** Per target of a listen stream, the version of each document that it was sent. */
+  readonly #delivered = new Map<number, Map<string, string>>();
 
   /**
    * `path` is the gRPC path, such as `/google.firestore.v1.Firestore/Listen`. Adds to what `use`
@@ -90,7 +90,7 @@ export class CallMeter {
 
   #targetChanged(change: Uint8Array): void {
     const isAdded = numbersIn(change, 1).includes(TARGET_ADDED);
-    if (isAdded) for (const target of numbersIn(change, 2)) this.#told.delete(target);
+    if (isAdded) for (const target of numbersIn(change, 2)) this.#delivered.delete(target);
   }
 
   /**
@@ -102,10 +102,10 @@ export class CallMeter {
     const name = textIn(document, 1);
     const version = String(messagesIn(document, 4)[0]);
     const isNew = (target: number) => {
-      const told = this.#told.get(target) ?? new Map<string, string>();
-      this.#told.set(target, told);
-      if (told.get(name) === version) return false;
-      told.set(name, version);
+      const delivered = this.#delivered.get(target) ?? new Map<string, string>();
+      this.#delivered.set(target, delivered);
+      if (delivered.get(name) === version) return false;
+      delivered.set(name, version);
       return true;
     };
     const targets = numbersIn(change, 5).filter(isNew).length;

@@ -56,7 +56,7 @@ export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";
 export type { Follow, Follower, Follows } from "./following/follows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
-export { isStaying, ownShowOnAir, Stay, type Place } from "./show/stay.js";
+export { isStaying, ownShowOnAir, Stay, type StayState } from "./show/stay.js";
 export { MAX_TAGS } from "../../functions/src/contract/shows.js";
 export type {
   AudiencePoint,

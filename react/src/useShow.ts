@@ -1,7 +1,7 @@
 import {
   isStaying,
   ownShowOnAir,
-  type Place,
+  type StayState,
   type Presence,
   type Show,
 } from "@ambient/client/core";
@@ -51,7 +51,7 @@ export type ShowState = (
  */
 export function useShow(showId: string | undefined): ShowState {
   const { stay, uid, views } = useAmbientContext();
-  const place = useObservable(stay.place).value;
+  const state = useObservable(stay.state).value;
   const entered = useRef<{ readonly stay: unknown; readonly showId: string }>(undefined);
   // Before the sign-in is restored, the server would refuse.
   const isSignedIn = typeof uid === "string";
@@ -68,30 +68,30 @@ export function useShow(showId: string | undefined): ShowState {
   const hasEntered = entered.current?.stay === stay && entered.current.showId === showId;
   const isAboutToJoin = !hasEntered && showId !== undefined && uid !== null;
   const leave = useCallback(async () => {
-    if (stay.place.current.showId === showId) await stay.leave();
+    if (stay.state.current.showId === showId) await stay.leave();
   }, [stay, showId]);
   const retry = useCallback(() => {
     if (showId !== undefined) stay.rejoin(showId);
   }, [stay, showId]);
   return useMemo(
-    () => ({ ...stateAt(place, showId, isAboutToJoin), leave, retry }),
-    [place, showId, isAboutToJoin, leave, retry],
+    () => ({ ...stateAt(state, showId, isAboutToJoin), leave, retry }),
+    [state, showId, isAboutToJoin, leave, retry],
   );
 }
 
-function stateAt(place: Place, showId: string | undefined, isAboutToJoin: boolean) {
+function stateAt(state: StayState, showId: string | undefined, isAboutToJoin: boolean) {
   if (showId === undefined) return { kind: "outside" } as const;
-  if (place.showId === showId) {
-    switch (place.kind) {
+  if (state.showId === showId) {
+    switch (state.kind) {
       case "joining":
-        return { kind: place.kind } as const;
+        return { kind: state.kind } as const;
       case "refused":
-        return { kind: place.kind, error: place.error } as const;
+        return { kind: state.kind, error: state.error } as const;
       case "in":
-        return { kind: place.kind, show: place.show, presence: place.presence } as const;
+        return { kind: state.kind, show: state.show, presence: state.presence } as const;
     }
   }
-  const own = ownShowOnAir(place);
+  const own = ownShowOnAir(state);
   if (own) return { kind: "onAir", own } as const;
   return { kind: isAboutToJoin ? "joining" : "outside" } as const;
 }
@@ -107,6 +107,6 @@ function stateAt(place: Place, showId: string | undefined, isAboutToJoin: boolea
  * ```
  */
 export function useCurrentShow(): Show | undefined {
-  const place = useObservable(useStay().place).value;
-  return isStaying(place) ? place.show : undefined;
+  const state = useObservable(useStay().state).value;
+  return isStaying(state) ? state.show : undefined;
 }

@@ -10,6 +10,7 @@ export async function addComments(
   texts: readonly string[],
   /** The beginning of their ids. */
   prefix = "added-",
+  author = "Talkative",
 ): Promise<void> {
   const database = `projects/${projectId}/databases/(default)/documents`;
   const writes = texts.map((text, index) => ({
@@ -19,7 +20,7 @@ export async function addComments(
         authorUid: { stringValue: "spotify_talkative" },
         author: {
           mapValue: {
-            fields: { displayName: { stringValue: "Talkative" }, photoUrl: { nullValue: null } },
+            fields: { displayName: { stringValue: author }, photoUrl: { nullValue: null } },
           },
         },
         text: { stringValue: text },

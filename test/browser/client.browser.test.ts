@@ -132,7 +132,7 @@ describe("the client package in a browser", () => {
     const fay = await ClientPage.open(browser, served.url, endpoints, "listener-fay");
     const tab = await fay.openTab(endpoints, "client.subscribeEarly()");
     await tab.enter("join", showId);
-    await tab.is({ early: "told" });
+    await tab.is({ early: "delivered" });
     await fay.close();
   });
 

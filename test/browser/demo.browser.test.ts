@@ -98,7 +98,7 @@ describe("an evening in the demo", () => {
 
   it("shows a listener that they are offline, and catches up when the network returns", async () => {
     await fay.cutNetwork();
-    await fay.sees("You're offline.");
+    await fay.sees("You're offline. Showing the last update. We'll reconnect automatically.");
     await ben.write("Can you hear this, Fay?");
     await fay.restoreNetwork();
     await fay.seesNoMore("You're offline.");

@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { z } from "zod";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { rewrite } from "../support/adminSide.js";
 import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 import { addComments } from "./addComments.js";
@@ -63,7 +64,7 @@ describe("the demo's chat", () => {
     await browser.close();
   });
 
-  it("has few stops of the keyboard before the comment field", async () => {
+  it("needs few Tab presses to reach the comment field", async () => {
     await addEarlierArrivals(endpoints, showId, 100);
     await addComments(
       endpoints,
@@ -178,11 +179,15 @@ describe("the demo's chat", () => {
     }
     await dan.page.setViewportSize(phone);
     const header = await dan.page.locator(".show-header").boundingBox();
+    await dan.click("Stage");
+    const wholeHeader = await dan.page.locator(".show-header").boundingBox();
+    await dan.click("Chat");
     await dan.restoreNetwork();
     await dan.seesNoMore("You're offline.");
     dan.expectErrorsAgain();
     assert.deepEqual(problems, []);
     assert.ok((header?.height ?? Infinity) <= 60, "the header takes a line or two");
+    assert.ok((wholeHeader?.height ?? Infinity) <= phone.height / 10, "even with all actions");
     await ben.click("Remove pin");
   });
 
@@ -216,7 +221,7 @@ describe("the demo's chat", () => {
     await dan.page.getByText("Gus van der Meer replied to you: Thank you!").waitFor();
   });
 
-  it("suggests people to mention by keyboard, and links what is a link", async () => {
+  it("suggests people to mention, works by keyboard, and makes links clickable", async () => {
     const field = ben.page.getByLabel("Your comment", { exact: true });
     await field.fill("Listen, @gus");
     const option = ben.page.getByRole("listbox", { name: "People to mention" }).getByRole("option");
@@ -239,7 +244,7 @@ describe("the demo's chat", () => {
     await dan.isAccessible("a mention and a link");
   });
 
-  it("binds listeners to slow mode, says how long, and leaves hosts free", async () => {
+  it("applies slow mode only to listeners, and says how long they wait", async () => {
     await dan.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await dan.sees("Slow mode: one comment every 30 seconds.");
@@ -247,6 +252,8 @@ describe("the demo's chat", () => {
     await ben.write("At once.");
     assert.equal(await ben.page.getByText(/one comment every/).count(), 0);
     await ben.button("Send").waitFor();
+    await ben.page.getByLabel("Slow mode").selectOption("5 minutes");
+    await dan.sees("Slow mode: one comment every 5 minutes.");
     await ben.page.getByLabel("Slow mode").selectOption("Off");
     await dan.button("Send").waitFor();
     const field = dan.page.getByLabel("Your comment", { exact: true });
@@ -266,6 +273,7 @@ describe("the demo's chat", () => {
     await pin.waitFor();
     await menu.click();
     await ben.page.getByRole("menuitem", { name: "View Gus van der Meer" }).click();
+    await ben.button("Follow Gus van der Meer").waitFor();
     await ben.click("Remove and ban");
     await ben.seesHeading("Ban Gus van der Meer?");
     await ben.isAccessible("the question before a ban");
@@ -276,14 +284,19 @@ describe("the demo's chat", () => {
     await ben.sees("Hidden from listeners");
   });
 
-  it("takes 350 comments, a long word, right-to-left text and markup, on a narrow and a zoomed page", async () => {
+  it("takes 350 comments, long words and names, right-to-left text and markup, on a narrow and a zoomed page", async () => {
     const bad = [
       "W".repeat(400),
       "<img src=x onerror=alert(1)><script>alert(2)</script>",
       "שלום לכולם, https://example.com/שיר!",
     ];
     const spam = texts(297, (index) => `Spam ${index}.`);
-    await addComments(endpoints, showId, [...spam, ...bad], "spam-");
+    const name = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschafers";
+    await rewrite(endpoints, `shows/${showId}/participants/spotify_early0`, {
+      displayName: { stringValue: name },
+      role: { stringValue: "speaker" },
+    });
+    await addComments(endpoints, showId, [...spam, ...bad], "spam-", name);
     for (const person of [ben, dan]) {
       await person.sees("שלום לכולם,");
       await isAtTheEnd(person);
@@ -295,6 +308,10 @@ describe("the demo's chat", () => {
     assert.equal(direction, "rtl");
     await dan.page.setViewportSize({ width: 320, height: 568 });
     await dan.isAccessible("bad input on 320 px");
+    for (const panel of ["People", "Stage", "Chat"]) {
+      await dan.click(panel);
+      await dan.fitsSmallScreens(`a long name under ${panel}`);
+    }
     await ben.page.setViewportSize({ width: 680, height: 430 });
     await ben.click("Chat");
     await ben.isAccessible("bad input at 200 %");

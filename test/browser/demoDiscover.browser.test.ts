@@ -59,7 +59,7 @@ describe("discovery in the demo", () => {
     });
   const link = (page: DemoPage, name: string) => page.page.getByRole("link", { name, exact: true });
 
-  it("a show with three tags, and no fourth", async () => {
+  it("lets a show have three tags, but not four", async () => {
     await cleo.seesHeading("New show");
     await cleo.page.getByLabel("Title").fill(title);
     for (const tag of ["jazz", "soul", "talk"]) await cleo.page.getByLabel(tag).check();
@@ -79,16 +79,22 @@ describe("discovery in the demo", () => {
     const again = await cleo.openTab(cleo.place);
     await again.page.getByRole("checkbox", { name: "talk", checked: true }).waitFor();
     await again.page.getByRole("checkbox", { name: "soul", checked: false }).waitFor();
-    await again.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error())");
+    await again.page.evaluate(`
+      navigator.clipboard.writeText = () => Promise.reject(new Error());
+      navigator.share = async ({ url }) => { globalThis.shared = url };
+    `);
     await again.click("Copy link");
     await again.page
       .getByRole("link", { name: `/s/${cleo.place.split("/").at(-1) ?? ""}` })
       .waitFor();
     await again.isAccessible("a link that was not copied");
+    await again.click("Share");
+    const id = cleo.place.split("/").at(-1) ?? "";
+    await again.page.waitForFunction(`globalThis.shared?.endsWith("/s/${id}")`);
     await again.page.close();
   });
 
-  it("is found by its tag, and under “Following” once a listener follows its creator", async () => {
+  it("finds the show by its tag, and under “Following” once a listener follows its creator", async () => {
     await link(dan, title).waitFor();
     assert.equal(await heading(dan, "Following").count(), 0);
     await dan.click("folk");
@@ -108,7 +114,7 @@ describe("discovery in the demo", () => {
     await dan.isAccessible("following on a phone");
   });
 
-  it("is found by the beginnings of words, like its creator", async () => {
+  it("finds the show and its creator by the beginnings of words", async () => {
     const search = dan.page.getByLabel("Search shows and creators");
     await search.fill("SEVR cle");
     const found = section(dan, "Shows").getByRole("link", { name: new RegExp(title.slice(7)) });
@@ -129,7 +135,7 @@ describe("discovery in the demo", () => {
     place = dan.place;
   });
 
-  it("lists that go on for more than a page", async () => {
+  it("loads long lists page by page", async () => {
     const titles = Array.from({ length: LONG }, (_, index) => `Evening ${index + 1}`);
     const at = (index: number) => new Date(Date.now() + (48 + index) * 3_600_000).toISOString();
     const show = (index: number, status: string) =>
@@ -162,7 +168,7 @@ describe("discovery in the demo", () => {
     await Promise.all(titles.map((_, index) => show(index, "cancelled")));
   });
 
-  it("a creator's page, with what comes and what was", async () => {
+  it("shows a creator's coming and past shows", async () => {
     await section(dan, "Coming up").getByRole("link", { name: title, exact: true }).waitFor();
     await dan.sees(/^1 follower$/);
     await dan.isAccessible("a creator on a phone");
@@ -179,7 +185,7 @@ describe("discovery in the demo", () => {
     await dan.sees("You're not following anyone.");
   });
 
-  it("nobody's page, and the page of a blocked person", async () => {
+  it("says that a creator is missing or blocked", async () => {
     const lost = await dan.openTab("#/creator/spotify_nobody");
     await lost.seesHeading("Creator not found");
     await lost.isAccessible("nobody's page");
@@ -193,7 +199,7 @@ describe("discovery in the demo", () => {
     await tab.page.close();
   });
 
-  it("followers that are loaded again after a failure", async () => {
+  it("loads followers again after a failure", async () => {
     const tab = await cleo.openTab("#/");
     await tab.seesHeading("Live & upcoming");
     await tab.page.route("**/listFollowers", (route) => route.fulfill(denied), { times: 1 });
@@ -203,7 +209,7 @@ describe("discovery in the demo", () => {
     await tab.page.close();
   });
 
-  it("a show that is withdrawn again", async () => {
+  it("lets the creator cancel the show", async () => {
     await cleo.page.goBack();
     await cleo.click("Cancel show");
     await cleo.seesHeading(/was cancelled$/);

@@ -38,6 +38,16 @@ describe("how a creator grows and earns, in the demo", () => {
   const notifications = (unread: string) =>
     gus.page.getByRole("link", { name: `Notifications${unread}`, exact: true });
 
+  /** Leaves a dialog with the browser's Back, which stays on the page. */
+  const goesBack = async (person: DemoPage) => {
+    const { place: before } = person;
+    const dialog = person.page.getByRole("dialog");
+    await dialog.waitFor();
+    await person.page.goBack();
+    await dialog.waitFor({ state: "detached" });
+    assert.equal(person.place, before);
+  };
+
   it("a creator connects Stripe, names a support page and announces a show", async () => {
     await ben.click("Set up payments");
     await ben.seesHeading("Get paid with Stripe");
@@ -108,7 +118,7 @@ describe("how a creator grows and earns, in the demo", () => {
     assert.equal(gus.place, place);
   });
 
-  it("the documentation is beside the demo", async () => {
+  it("the documentation is served next to the demo", async () => {
     const answer = await fetch(`http://${endpoints.hosting}/docs`, { redirect: "manual" });
     assert.equal(answer.headers.get("location"), "/docs/");
   });
@@ -117,6 +127,8 @@ describe("how a creator grows and earns, in the demo", () => {
     await gus.page.setViewportSize(desk);
     await gus.click("Support");
     await gus.sees("ben.example/coffee");
+    await goesBack(gus);
+    await gus.click("Support");
     await gus.page.getByText("€5.00").click();
     await gus.page.getByLabel("Message (optional)").fill("For the strings");
     await gus.isAccessible("giving support");
@@ -153,7 +165,7 @@ describe("how a creator grows and earns, in the demo", () => {
     await support.waitFor();
   });
 
-  it("the summary shows it, and it can be refunded", async () => {
+  it("the summary shows the support, which the creator can refund", async () => {
     await ben.click("End show");
     await ben.click("End now");
     await ben.sees("Support (1 payment)");
@@ -162,6 +174,8 @@ describe("how a creator grows and earns, in the demo", () => {
     await gus.button("Support").waitFor();
     await gus.isAccessible("the ended show");
     await ben.page.getByRole("link", { name: /^Your account/ }).click();
+    await ben.click(/^Refund €5.00 from Gus/);
+    await goesBack(ben);
     await ben.click(/^Refund €5.00 from Gus/);
     await ben.click("Refund now");
     await ben.sees(/refunded/);

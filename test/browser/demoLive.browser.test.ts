@@ -26,6 +26,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
       "document.querySelector('[role=meter]')?.getAttribute('aria-valuenow') > 0",
     );
   const leavePage = async (person: DemoPage) => {
+    await person.dismissToasts();
     await person.page.getByRole("link", { name: "Ambient" }).click();
     await bar(person).waitFor();
   };
@@ -160,6 +161,10 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     const track = dan.page.getByRole("region", { name: "Current track" });
     await track.getByRole("link", { name: /^Music from Spotify/ }).waitFor();
     await dan.isAccessible("music on the chat tab");
+    for (const tab of ["Music", "People", "Stage", "Chat"]) {
+      await dan.click(tab);
+      await track.waitFor();
+    }
     for (const person of [ben, dan]) await speakingTo(person).waitFor({ state: "detached" });
     await dan.page.setViewportSize({ width: 320, height: 640 });
     await dan.isAccessible("music on a small phone");
@@ -191,7 +196,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.click("Chat");
     await dan.click("Sound settings");
     const dialog = dan.page.getByRole("dialog");
-    await dialog.getByLabel("Volume").fill("40");
+    await dialog.getByLabel("Volume of voices").fill("40");
     const microphones = dialog.getByLabel("Microphone", { exact: true });
     const second = microphones.locator("option").nth(1);
     await second.waitFor({ state: "attached" });
@@ -204,8 +209,9 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.page.reload();
     await dan.button("Chat").and(dan.page.locator("[aria-current=true]")).waitFor();
     await dan.click("Sound settings");
-    assert.equal(await dialog.getByLabel("Volume").inputValue(), "40");
-    await dialog.getByLabel("Volume").fill("100");
+    assert.equal(await dialog.getByLabel("Volume of voices").inputValue(), "40");
+    assert.equal(await dialog.getByLabel("Volume of music").inputValue(), "100");
+    await dialog.getByLabel("Volume of voices").fill("100");
     await dan.page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
   });

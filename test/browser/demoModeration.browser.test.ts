@@ -143,7 +143,7 @@ describe("moderation in the demo", () => {
     await out.seesHeading("Live & upcoming");
   });
 
-  it("shows its page to admins alone", async () => {
+  it("shows its page only to admins", async () => {
     const gus = await DemoPage.open(browser, endpoints, {
       persona: "listener-gus",
       place: "#/moderation",

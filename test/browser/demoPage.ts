@@ -187,6 +187,12 @@ export class DemoPage {
     assert.fail(`${String(name)} is not among ${seen.join(", ")}`);
   }
 
+  /** Dismisses the messages over the top bar, as somebody in a hurry would. */
+  async dismissToasts(): Promise<void> {
+    const dismiss = this.page.locator(".toast").getByRole("button");
+    while ((await dismiss.count()) > 0) await dismiss.first().click();
+  }
+
   async write(comment: string): Promise<void> {
     await this.page.getByLabel("Your comment", { exact: true }).fill(comment);
     await this.click("Send");
@@ -234,7 +240,7 @@ export class DemoPage {
   }
 
   /** Holds the next request to `url` whose body contains `word`, until the test continues it. */
-  async hold(url: string, word = ""): Promise<{ readonly asked: Promise<Route> }> {
+  async hold(url: string, word = ""): Promise<{ readonly route: Promise<Route> }> {
     const { promise, resolve } = Promise.withResolvers<Route>();
     let isHeld = false;
     await this.page.route(url, (route) => {
@@ -243,7 +249,7 @@ export class DemoPage {
       resolve(route);
       return undefined;
     });
-    return { asked: promise };
+    return { route: promise };
   }
 
   /**
@@ -251,9 +257,9 @@ export class DemoPage {
    * The result resolves once the answer is lost.
    */
   async loseAnswer(url: string, word = ""): Promise<{ readonly lost: Promise<void> }> {
-    const { asked } = await this.hold(url, word);
+    const { route: held } = await this.hold(url, word);
     const lose = async () => {
-      const route = await asked;
+      const route = await held;
       await route.fetch();
       await route.abort();
     };

@@ -47,7 +47,7 @@ describe("the demo's pages and links", () => {
     await browser.close();
   });
 
-  it("names the show of a link before the sign-in, and returns to it afterwards", async () => {
+  it("names the linked show before the sign-in, and returns to it afterwards", async () => {
     dan = await open({ place, viewport: phone });
     await dan.seesHeading(title);
     await dan.sees("with Ben Lindqvist");
@@ -248,6 +248,7 @@ describe("the demo's pages and links", () => {
     await card.getByRole("button", { name: "Save" }).click();
     await dan.seesHeading("Harbour lights, late");
     await dan.page.locator(".toast", { hasText: "The show is called" }).waitFor();
+    await dan.dismissToasts();
     assert.equal(await ben.page.getByText(/^The show is called/).count(), 0);
     await dan.click("Stage");
     await dan.sees(/Songs for the way home\./);

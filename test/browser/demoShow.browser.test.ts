@@ -224,7 +224,7 @@ describe("hosting a show in the demo", () => {
     const field = dan.page.getByLabel("Your comment", { exact: true });
     const sending = await dan.hold("**/documents:commit**", "first thought");
     await dan.write("A first thought.");
-    const route = await sending.asked;
+    const route = await sending.route;
     await field.fill("And a second one.");
     await route.continue();
     await ben.sees("A first thought.");
@@ -366,6 +366,7 @@ describe("hosting a show in the demo", () => {
     await ben.page.reload();
     await ben.sees("On stage");
     assert.ok((await steps()) >= before);
+    await ben.sees(/^now, peak \d+$/);
   });
 
   it("lets the host act on a listener beyond the first hundred", async () => {
@@ -379,7 +380,7 @@ describe("hosting a show in the demo", () => {
     await ben.click("Accept Dan");
     await ben.button(/^Dan Speaker/).click();
     const dialog = ben.page.getByRole("dialog");
-    for (const name of ["Mute", "Remove", "Remove and ban"]) {
+    for (const name of ["Mute", "Make co-host", "Remove", "Remove and ban"]) {
       await dialog.getByRole("button", { name, exact: true }).waitFor();
     }
     await ben.click("Close");

@@ -100,13 +100,13 @@ describe("signing in to the demo", () => {
     await fay.seesHeading("About you");
     // The message must not appear even for a moment before the start page loads.
     await fay.page.evaluate(`new MutationObserver(() => {
-      if (document.body.innerText.includes("Sign in again")) sessionStorage.setItem("told", "yes");
+      if (document.body.innerText.includes("Sign in again")) sessionStorage.setItem("was shown", "yes");
     }).observe(document.body, { childList: true, subtree: true })`);
     await fay.click("Sign out");
     await fay.page.waitForURL((url) => url.search === "");
     await fay.seesHeading("Host a show as");
     assert.equal(await fay.button("Sign in again").count(), 0);
-    assert.equal(await fay.page.evaluate('sessionStorage.getItem("told")'), null);
+    assert.equal(await fay.page.evaluate('sessionStorage.getItem("was shown")'), null);
     await tab.sees("You're signed out.");
     await tab.button("Sign in again").waitFor();
     assert.equal(tab.place, place);
@@ -117,7 +117,7 @@ describe("signing in to the demo", () => {
     const dan = await open();
     const signingIn = await dan.hold("**/signInWithSpotify");
     await dan.page.goto(new URL(`/?as=listener-dan${place}`, dan.page.url()).href);
-    await (await signingIn.asked).fulfill(denied);
+    await (await signingIn.route).fulfill(denied);
     await dan.seesHeading("You're not signed in");
     await dan.sees("You can't do this here.");
     await dan.isAccessible("refused sign-in");
@@ -143,7 +143,7 @@ describe("signing in to the demo", () => {
     const dan = await open("listener-dan");
     const details = await dan.hold("**/Listen/channel**", DETAILS);
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
-    const route = await details.asked;
+    const route = await details.route;
     const loading = dan.page.getByRole("region", { name: "Spotify" }).getByRole("status");
     const connected = dan.page.getByText(/^(Not c|C)onnected/);
     await loading.waitFor();
@@ -221,7 +221,7 @@ describe("signing in to the demo", () => {
     const audience = ben.page.getByRole("region", { name: "Audience" });
     const requests = await ben.hold("**/Listen/channel**", REQUESTS);
     await ben.page.reload();
-    const requestsRoute = await requests.asked;
+    const requestsRoute = await requests.route;
     await queue.getByRole("status", { name: "Loading…" }).waitFor();
     await forge(requestsRoute, (part) => part.replace(REQUESTS, "collectionId%22%3A%22strangers"));
     await queue.filter({ has: refused(ben) }).waitFor();
@@ -230,7 +230,7 @@ describe("signing in to the demo", () => {
 
     const count = await ben.hold("**/Listen/channel**", FEED);
     await ben.page.reload();
-    const countRoute = await count.asked;
+    const countRoute = await count.route;
     await audience.getByRole("status", { name: "Loading…" }).waitFor();
     assert.equal(await audience.getByText(/peak/).count(), 0);
     await ben.isAccessible("counting the audience");
@@ -257,7 +257,7 @@ describe("signing in to the demo", () => {
     const dan = await open("listener-dan");
     const follows = await dan.hold("**/Listen/channel**", FOLLOWS);
     await dan.page.getByRole("link", { name: "Matinee" }).click();
-    await forge(await follows.asked, (part) => part.replace(FOLLOWS, "strangers%2F"));
+    await forge(await follows.route, (part) => part.replace(FOLLOWS, "strangers%2F"));
     await refused(dan).waitFor();
     assert.ok(await dan.button("Follow Ben Lindqvist").isDisabled());
     await dan.isAccessible("no following");

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Browser, Locator } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { personas } from "../../local/spotify/personas.js";
+import { rewrite } from "../support/adminSide.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, denied, desk, forge, phone } from "./demoPage.js";
@@ -55,7 +57,7 @@ describe("errors and recovery in the demo", () => {
   it("shows a loading state until the music state is known", async () => {
     const waiting = await dan.hold("**/Listen/channel**", "playlist%2Fcurrent");
     await dan.page.getByRole("link", { name: title }).click();
-    const route = await waiting.asked;
+    const route = await waiting.route;
     await dan.page.getByRole("region", { name: "Music" }).getByRole("status").waitFor();
     await dan.seesNoMore("Live talk");
     await dan.isAccessible("loading a show");
@@ -69,7 +71,7 @@ describe("errors and recovery in the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.click("People");
     // No rule allows an unknown collection.
-    await forge(await people.asked, (part) =>
+    await forge(await people.route, (part) =>
       part.includes(PEOPLE) ? part.replace("participants", "strangers") : part,
     );
     await dan.page.getByRole("alert").getByText("You can't do this here.").waitFor();
@@ -78,7 +80,7 @@ describe("errors and recovery in the demo", () => {
     const eve = await open("listener-eve", phone);
     const count = await eve.hold("**/Listen/channel**", FEED);
     await eve.page.getByRole("link", { name: title }).click();
-    const route = await count.asked;
+    const route = await count.route;
     await eve.sees("Counting…");
     await forge(route, (part) => part.replace(FEED, "strangers%2Flatest"));
     await eve.sees("We don't know how many people are listening. You can't do this here.");
@@ -93,11 +95,11 @@ describe("errors and recovery in the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await dan.isAccessible("joining");
-    await (await joining.asked).abort();
+    await (await joining.route).abort();
     await dan.seesHeading("You're offline");
     const again = await dan.hold("**/joinShow");
     await dan.click("Try again");
-    await (await again.asked).fulfill(denied);
+    await (await again.route).fulfill(denied);
     await dan.seesHeading("This page can't be opened");
     await dan.isAccessible("a show that does not open");
     await dan.click("Try again");
@@ -179,7 +181,7 @@ describe("errors and recovery in the demo", () => {
     await pinned.getByText("Welcome, all.").waitFor();
     const unpinning = await ben.hold("**/documents:commit**", "pinnedCommentId");
     await ben.click("Remove pin");
-    await forge(await unpinning.asked, (body) =>
+    await forge(await unpinning.route, (body) =>
       body.replace('"nullValue":"NULL_VALUE"', '"stringValue":"no-such-comment"'),
     );
     await pinned.filter({ has: refused }).waitFor();
@@ -196,7 +198,7 @@ describe("errors and recovery in the demo", () => {
     const seeking = await ben.hold("**/documents:commit**", "positionMs");
     await slider.press("End");
     assert.notEqual(await slider.inputValue(), before);
-    await forge(await seeking.asked, (body) => body.replace('"by":', '"for":'));
+    await forge(await seeking.route, (body) => body.replace('"by":', '"for":'));
     await refused.waitFor();
     assert.equal(await slider.inputValue(), before);
     await ben.click("Dismiss");
@@ -223,15 +225,45 @@ describe("errors and recovery in the demo", () => {
       await dan.click("Leave stage");
       await raise.waitFor();
     }
+  });
+
+  it("says that a person is reconnecting, and offers hosts what helps meanwhile", async () => {
+    const persona = personas.find(({ id }) => id === "listener-dan");
+    const participant = `shows/${place.split("/").at(-1)}/participants/spotify_${persona?.accountId}`;
+    const dialog = ben.page.getByRole("dialog");
+    await ben.button(/^Dan Listener$/).click();
+    const joining = await dan.hold("**/joinShow");
+    const inviting = await ben.hold("**/setRole");
+    await ben.click("Invite to speak");
+    const invitation = await inviting.route;
+    await rewrite(endpoints, participant, { state: { stringValue: "lost" } });
+    const rejoin = await joining.route;
+    await dialog.getByText("Reconnecting…").waitFor();
+    await invitation.continue();
+    await dialog.getByText("They aren't in the show right now.").waitFor();
+    await dialog.getByRole("button", { name: "Remove", exact: true }).waitFor();
+    await ben.isAccessible("a person who is reconnecting");
+    await rejoin.continue();
+    await ben.click("Invite to speak");
+    await dan.sees("You're invited to speak.");
+    await dan.click("Decline");
+    await dan.button("Raise hand").waitFor();
     await leave();
+  });
+
+  it("raises a hand once, although the server's answer is lost", async () => {
+    await dan.page.getByRole("link", { name: title }).click();
+    const { lost } = await dan.loseAnswer("**/documents:commit**", "speakRequests");
+    await dan.click("Raise hand");
+    await dan.click("Ask to speak");
+    await lost;
+    await dan.sees("Your hand is up.");
+    await ben.page.getByRole("region", { name: "Requests 1" }).waitFor();
+    assert.equal(await dan.page.getByRole("alert").count(), 0);
   });
 
   it("refuses each action without a network, says so, and does none of them later", async () => {
     await dan.page.setViewportSize(desk);
-    await dan.page.getByRole("link", { name: title }).click();
-    await dan.click("Raise hand");
-    await dan.click("Ask to speak");
-    await ben.button("Accept Dan").waitFor();
     await Promise.all([ben, dan].map((person) => person.cutNetwork()));
     await Promise.all([ben, dan].map((person) => person.sees("You're offline.")));
     await dan.isAccessible("offline");
@@ -348,7 +380,7 @@ describe("errors and recovery in the demo", () => {
     const saving = await ben.hold("**/documents:commit**", "Early title");
     await newTitle.fill("Early title");
     await ben.click("Save");
-    const route = await saving.asked;
+    const route = await saving.route;
     await newTitle.fill(title);
     await route.continue();
     await ben.seesHeading("Early title");
@@ -415,7 +447,7 @@ describe("errors and recovery in the demo", () => {
     await ben.click("Back to talk");
   });
 
-  it("has the sound on one of three devices, which leave together", async () => {
+  it("plays sound on only one of three devices, and leaves on all of them", async () => {
     const [second, third] = [await device("listener-dan"), await device("listener-dan")];
     const elsewhere = "The audio plays in another tab or on another device.";
     for (const other of [dan, second]) {
@@ -444,7 +476,7 @@ describe("errors and recovery in the demo", () => {
     await dan.sees("The audio plays in another tab or on another device.");
     const fetching = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
-    await (await fetching.asked).fulfill(denied);
+    await (await fetching.route).fulfill(denied);
     await dan.sees("The live audio isn't available.");
     await dan.isAccessible("no voices");
     await second.page.close();
@@ -510,7 +542,7 @@ describe("errors and recovery in the demo", () => {
     await second.click("End now");
     await lost;
     for (const device of [ben, second]) await device.seesHeading("Your show summary");
-    await (await joining.asked).continue();
+    await (await joining.route).continue();
     await eve.seesHeading(`${title} has ended`);
     await eve.isAccessible("ended while joining");
   });

@@ -18,6 +18,7 @@ describe("staying in a show while browsing the demo", () => {
 
   const bar = ({ page }: DemoPage) => page.getByRole("region", { name: "Your current show" });
   const goToDiscover = async (person: DemoPage) => {
+    await person.dismissToasts();
     await person.page.getByRole("link", { name: "Ambient" }).click();
     await person.seesHeading("Live & upcoming");
   };
@@ -51,7 +52,7 @@ describe("staying in a show while browsing the demo", () => {
     await goToDiscover(dan);
     await dan.page.goto(new URL(place, dan.page.url()).href);
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
-    await (await joining.asked).continue();
+    await (await joining.route).continue();
     await dan.sees("On stage");
     await ben.sees("1 listening");
   });
@@ -107,6 +108,15 @@ describe("staying in a show while browsing the demo", () => {
     await cleo.button("End show").waitFor();
   });
 
+  it("tells a host with Spotify Free that they can't hear the music, and mentions no tone", async () => {
+    await cleo.click("Play music");
+    await cleo.sees(/^Music needs Spotify Premium/);
+    await cleo.sees("Now playing");
+    assert.equal(await cleo.page.getByText(/generated tone/).count(), 0);
+    await cleo.click("Back to talk");
+    await cleo.button("Play music").waitFor();
+  });
+
   it("has a bar that the keyboard reaches and that covers no content", async () => {
     await goToDiscover(dan);
     await dan.isAccessible("the bar on a phone");
@@ -127,7 +137,7 @@ describe("staying in a show while browsing the demo", () => {
     await goToDiscover(dan);
     const leaving = await dan.hold("**/leaveShow");
     await dan.page.getByRole("link", { name: "Night bus" }).click();
-    const leaveRoute = await leaving.asked;
+    const leaveRoute = await leaving.route;
     await dan.page.goBack();
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
@@ -160,6 +170,12 @@ describe("staying in a show while browsing the demo", () => {
     await dan.click("Listen here");
     await second.sees("The audio plays in another tab or on another device.");
     await Promise.all([dan.hears("music"), second.hearsNo("music")]);
+    // A reloaded tab takes the sound as a new one does, whichever tab had it.
+    for (let times = 0; times < 2; times += 1) {
+      await second.page.reload();
+      await dan.sees("The audio plays in another tab or on another device.");
+      await Promise.all([dan.hearsNo("music"), second.hears("music")]);
+    }
     second.assertNoErrors();
     await second.page.close();
   });

@@ -113,7 +113,7 @@ describe("the demo's views", () => {
 
   it("a rejected request, and an invitation declined by keyboard", async () => {
     await ben.click("Decline Gus van der Meer");
-    await gus.sees(/You can ask again in/);
+    await gus.sees(/^Request declined. You can ask again in \d+ s\.$/);
     await gus.isAccessible("rejected");
     await ben.button(/^Gus van der Meer Listener$/).click();
     await ben.isAccessible("a person's dialog");
@@ -153,7 +153,7 @@ describe("the demo's views", () => {
     await gus.click("Stage");
   });
 
-  it("the same in German, if that is what the browser prefers", async () => {
+  it("the same in German, if the browser prefers it", async () => {
     const start = await open({ locale: "de-DE" });
     await start.seesHeading("Zuhören als");
     await start.isAccessible("start in German");

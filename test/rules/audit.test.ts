@@ -22,7 +22,7 @@ describe("audit", () => {
     await given({ [path]: entry });
   });
 
-  it("is read by admins alone", async () => {
+  it("is readable only by admins", async () => {
     const admin = as(ada, { admin: true });
     assert.ok(await allows(admin.gets(path)));
     await allows(admin.lists((db) => collection(db, "audit")));

@@ -97,7 +97,7 @@ describe("users/private/hidden", () => {
     await given({ [hidden]: { uids: [ada.uid] } });
   });
 
-  it("tells its owner alone", async () => {
+  it("is readable only by its owner", async () => {
     assert.deepEqual(await allows(as(dan).gets(hidden)), { uids: [ada.uid] });
     for (const caller of [ada, hal, signedOut]) await refuses(as(caller).gets(hidden));
   });

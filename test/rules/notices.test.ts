@@ -23,7 +23,7 @@ describe("users/notices", () => {
     await given({ [path]: notice });
   });
 
-  it("are read by their owner alone, admins not included", async () => {
+  it("are readable only by their owner, not even by admins", async () => {
     assert.ok(await allows(as(dan).gets(path)));
     const own = await allows(
       as(dan).lists((db) =>
@@ -38,7 +38,7 @@ describe("users/notices", () => {
     }
   });
 
-  it("are written by the server alone", async () => {
+  it("are written only by the server", async () => {
     for (const requests of [as(dan), as(eve), as(ada, { admin: true })]) {
       await refuses(requests.writes(update(path, { reason: "none" })));
       await refuses(requests.writes(remove(path)));

@@ -41,7 +41,7 @@ describe("users/inbox", () => {
     await given({ [path]: notification });
   });
 
-  it("is read and emptied by its owner alone", async () => {
+  it("is read and emptied only by its owner", async () => {
     assert.ok(await allows(as(dan).gets(path)));
     const own = await allows(
       as(dan).lists((db) =>
@@ -59,7 +59,7 @@ describe("users/inbox", () => {
     await allows(as(dan).writes(remove(path)));
   });
 
-  it("is marked as read now, and otherwise written by the server alone", async () => {
+  it("is marked as read now, and otherwise written only by the server", async () => {
     await refuses(as(dan).writes(update(path, { readAt: secondsAgo(60) })));
     await refuses(as(dan).writes(update(path, { readAt: now(), title: "mine" })));
     await refuses(as(dan).writes(set(`${path}-2`, { ...notification, readAt: now() })));
@@ -81,7 +81,7 @@ describe("users/reminders", () => {
     await givenIn("scheduled");
   });
 
-  it("are created, listed and deleted by their owner alone", async () => {
+  it("are created, listed and deleted only by their owner", async () => {
     for (const requests of everybodyElse) await refuses(requests.writes(create));
     await allows(as(dan).writes(create));
     const own = `users/${dan.uid}/reminders`;
@@ -138,7 +138,7 @@ describe("users/private/notifications", () => {
     await givenUsers();
   });
 
-  it("are written and read by their owner alone", async () => {
+  it("are written and read only by their owner", async () => {
     const settings = { push: true, quietHours: { from: 1_320, until: 420 } };
     for (const requests of everybodyElse) await refuses(requests.writes(set(path, settings)));
     await allows(as(dan).writes(set(path, settings)));
@@ -177,7 +177,7 @@ describe("users/private/notifications", () => {
 });
 
 describe("devices", () => {
-  it("are for the server alone", async () => {
+  it("are only for the server", async () => {
     await emptyWorld();
     await givenUsers();
     await given({ "devices/device-1": { uid: dan.uid, token: "secret" } });

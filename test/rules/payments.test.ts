@@ -95,7 +95,7 @@ describe("accounts for support", () => {
     await given({ [own]: account });
   });
 
-  it("are for their owner alone", async () => {
+  it("are readable only by their owner", async () => {
     assert.equal((await allows(as(ada).gets(own)))?.accountId, "acct_1");
     assert.equal(await allows(as(dan).gets(`supportAccounts/${dan.uid}`)), undefined);
     for (const requests of [as(dan), as(hal, { admin: true }), as(signedOut)]) {

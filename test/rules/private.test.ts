@@ -32,7 +32,7 @@ describe("users/private", () => {
     await refuses(as(ben, { admin: true }).gets(paths.account(ada)));
   });
 
-  it("lets the owner alone read whom they follow, and nobody write it", async () => {
+  it("lets only the owner read whom they follow, and nobody write it", async () => {
     const path = paths.follows(ada);
     await given({ [path]: { creatorUids: [ben.uid] } });
     assert.deepEqual((await allows(as(ada).gets(path)))?.creatorUids, [ben.uid]);

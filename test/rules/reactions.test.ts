@@ -257,7 +257,7 @@ describe("shows/reactions", () => {
       });
     }
 
-    it("refuses the unchanged time, and a time alone", async () => {
+    it("refuses the unchanged time, and a time without a reaction", async () => {
       await refuses(as(dan).writes(update(path, { clap: 45 })));
       await refuses(as(dan).writes(update(path, { at: now() })));
     });

@@ -976,7 +976,7 @@ describe("a show that was taken down", () => {
     await given({ [paths.show(plan)]: scheduled });
   });
 
-  it("is read by its creator and admins alone", async () => {
+  it("is readable only by its creator and admins", async () => {
     assert.ok(await allows(as(ada).gets(paths.show(plan))));
     assert.ok(await allows(as(dan, { admin: true }).gets(paths.show(plan))));
     await given({ [paths.admin(hal)]: { uid: hal.uid, isAdmin: false } });

@@ -79,7 +79,7 @@ describe("shows/songRequests", () => {
     });
   });
 
-  it("is written by the server alone: nobody invents a track or decides directly", async () => {
+  it("is written only by the server: nobody invents a track or decides directly", async () => {
     const mine = paths.songRequest("C".repeat(22));
     for (const caller of [ada, ben, cleo, dan, ...absent, signedOut] as const) {
       await refuses(as(caller).writes(set(mine, songRequest(caller === signedOut ? dan : caller))));

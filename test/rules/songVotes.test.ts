@@ -152,7 +152,7 @@ describe("shows/songVotes", () => {
     for (const caller of [ada, dan]) await refuses(as(caller).writes(remove(path)));
   });
 
-  it("is read by its owner alone, and by nobody in a list", async () => {
+  it("is readable only by its owner, and listed by nobody", async () => {
     await given({ [path]: newSongVotes([songId], { at: secondsAgo(60) }) });
     assert.ok(await allows(as(dan).gets(path)));
     for (const caller of [ada, ben, cleo, ...outsiders] as const) {

@@ -69,7 +69,7 @@ describe("the terms in force", () => {
     await allows(as(dan).writes(ask));
   });
 
-  it("are told to their owner alone, and written by nobody", async () => {
+  it("are readable only by their owner, and writable by nobody", async () => {
     await given({ [paths.terms(dan)]: terms(1) });
     assert.equal((await allows(as(dan).gets(paths.terms(dan))))?.version, 1);
     for (const caller of [ada, signedOut]) await refuses(as(caller).gets(paths.terms(dan)));

@@ -14,10 +14,10 @@ import { sessionOf, type Show } from "./show.js";
  *
  * @example
  * ```ts
- * const titleOf = (place: Place) => (place.kind === "in" ? place.show.details.current.title : "");
+ * const titleOf = (state: StayState) => (state.kind === "in" ? state.show.details.current.title : "");
  * ```
  */
-export type Place =
+export type StayState =
   | { readonly kind: "nowhere"; readonly showId?: undefined }
   | { readonly kind: "joining"; readonly showId: string }
   | {
@@ -28,19 +28,19 @@ export type Place =
     }
   | { readonly kind: "refused"; readonly showId: string; readonly error: AmbientError };
 
-const nowhere: Place = { kind: "nowhere" };
+const nowhere: StayState = { kind: "nowhere" };
 
 /**
  * Whether the person is in a show that is not over, including while the client rejoins after a network failure.
  *
  * @example
  * ```ts
- * const { current } = stay.place;
+ * const { current } = stay.state;
  * if (isStaying(current)) setStatus(current.show.details.current.title);
  * ```
  */
-export function isStaying(place: Place): place is Extract<Place, { readonly kind: "in" }> {
-  return place.kind === "in" && ["present", "away"].includes(place.presence.kind);
+export function isStaying(state: StayState): state is Extract<StayState, { readonly kind: "in" }> {
+  return state.kind === "in" && ["present", "away"].includes(state.presence.kind);
 }
 
 /**
@@ -48,12 +48,12 @@ export function isStaying(place: Place): place is Extract<Place, { readonly kind
  *
  * @example
  * ```ts
- * const own = ownShowOnAir(stay.place.current);
+ * const own = ownShowOnAir(stay.state.current);
  * if (!own || confirm(`Leave ${own.details.current.title}?`)) stay.rejoin(showId);
  * ```
  */
-export function ownShowOnAir(place: Place): Show | undefined {
-  return isStaying(place) && place.show.me.current.role === "creator" ? place.show : undefined;
+export function ownShowOnAir(state: StayState): Show | undefined {
+  return isStaying(state) && state.show.me.current.role === "creator" ? state.show : undefined;
 }
 
 /**
@@ -64,12 +64,12 @@ export function ownShowOnAir(place: Place): Show | undefined {
  * ```ts
  * const stay = new Stay(ambient);
  * stay.enter(showId);
- * stay.place.subscribe((place) => render(place.kind));
+ * stay.state.subscribe((state) => render(state.kind));
  * ```
  */
 export class Stay {
   readonly #ambient: Pick<Ambient, "join" | "start">;
-  readonly #place = new Observed(nowhere);
+  readonly #state = new Observed(nowhere);
   #stopPresence: () => void = () => undefined;
   /** Runs joining and leaving one at a time: a late leave would undo the next join. */
   #line: Promise<unknown> = Promise.resolve();
@@ -85,11 +85,11 @@ export class Stay {
    *
    * @example
    * ```ts
-   * stay.place.subscribe((place) => setBanner(place.kind === "joining"));
+   * stay.state.subscribe((state) => setBanner(state.kind === "joining"));
    * ```
    */
-  get place(): KnownObservable<Place> {
-    return this.#place;
+  get state(): KnownObservable<StayState> {
+    return this.#state;
   }
 
   /**
@@ -102,9 +102,9 @@ export class Stay {
    * ```
    */
   enter(showId: string): void {
-    const place = this.#place.current;
-    const isThere = place.showId === showId && place.kind !== "refused";
-    if (!isThere && !ownShowOnAir(place)) this.rejoin(showId);
+    const state = this.#state.current;
+    const isThere = state.showId === showId && state.kind !== "refused";
+    if (!isThere && !ownShowOnAir(state)) this.rejoin(showId);
   }
 
   /**
@@ -117,9 +117,9 @@ export class Stay {
    */
   rejoin(showId: string): void {
     this.leaveNow();
-    const joining: Place = { kind: "joining", showId };
-    this.#place.set(joining);
-    const isAwaited = () => this.#place.current === joining;
+    const joining: StayState = { kind: "joining", showId };
+    this.#state.set(joining);
+    const isAwaited = () => this.#state.current === joining;
     this.#line = this.#line.then(async () => {
       if (!isAwaited()) return;
       try {
@@ -127,7 +127,7 @@ export class Stay {
         if (isAwaited()) this.#isIn(show);
         else await sessionOf(show).leaveQuietly();
       } catch (error) {
-        if (isAwaited()) this.#place.set({ kind: "refused", showId, error: asAmbientError(error) });
+        if (isAwaited()) this.#state.set({ kind: "refused", showId, error: asAmbientError(error) });
       }
     });
   }
@@ -144,7 +144,7 @@ export class Stay {
     const before = this.#departures;
     const starting = this.#line.then(async () => {
       const show = await this.#ambient.start(showId);
-      const { kind, showId: next } = this.#place.current;
+      const { kind, showId: next } = this.#state.current;
       // Its own view may have begun to join it.
       const isAwaited = kind === "joining" ? next === showId : this.#departures === before;
       if (!isAwaited) {
@@ -168,10 +168,10 @@ export class Stay {
    */
   async leave(): Promise<void> {
     this.#departures += 1;
-    const place = this.#place.current;
-    if (place.kind === "joining") this.#place.set(nowhere);
-    if (isStaying(place)) {
-      this.#line = Promise.all([this.#line, sessionOf(place.show).leaveQuietly()]);
+    const state = this.#state.current;
+    if (state.kind === "joining") this.#state.set(nowhere);
+    if (isStaying(state)) {
+      this.#line = Promise.all([this.#line, sessionOf(state.show).leaveQuietly()]);
     }
     await this.#line;
   }
@@ -187,10 +187,10 @@ export class Stay {
   leaveNow(): void {
     void this.leave();
     this.#stopPresence();
-    const place = this.#place.current;
+    const state = this.#state.current;
     // A show that is over stays subscribed until now, because its view shows it.
-    if (place.kind === "in") place.show.close();
-    this.#place.set(nowhere);
+    if (state.kind === "in") state.show.close();
+    this.#state.set(nowhere);
   }
 
   /**
@@ -203,14 +203,14 @@ export class Stay {
    * ```
    */
   forget(showId: string): void {
-    const place = this.#place.current;
-    if (place.showId !== showId || place.kind === "joining" || isStaying(place)) return;
+    const state = this.#state.current;
+    if (state.showId !== showId || state.kind === "joining" || isStaying(state)) return;
     this.leaveNow();
   }
 
   #isIn(show: Show): void {
     this.#stopPresence = show.presence.subscribe((presence) => {
-      this.#place.set({ kind: "in", showId: show.id, show, presence });
+      this.#state.set({ kind: "in", showId: show.id, show, presence });
     });
   }
 }

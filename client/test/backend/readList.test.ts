@@ -39,7 +39,7 @@ describe("a live list", () => {
     const list = new ReadList(comment);
     const before = list.read(snapshot({ a: "hi", b: 7 }, ["a", "b"]));
     assert.equal(before.length, 1, "what cannot be read is skipped");
-    assert.equal(list.read(snapshot({ a: "hi", b: 7 }, [])), before, "metadata alone");
+    assert.equal(list.read(snapshot({ a: "hi", b: 7 }, [])), before, "only metadata");
     assert.equal(
       list.read(snapshot({ a: "hi", b: 8 }, ["a", "b"])),
       before,

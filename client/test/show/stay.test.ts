@@ -19,8 +19,8 @@ function phone() {
   }
   const time = new SimulatedTime();
   const stay = new Stay(firebase.ambient({ local: new SimulatedDevice(time) }));
-  const places: string[] = [];
-  stay.place.subscribe(({ kind, showId }) => places.push(`${kind} ${showId ?? ""}`.trim()));
+  const states: string[] = [];
+  stay.state.subscribe(({ kind, showId }) => states.push(`${kind} ${showId ?? ""}`.trim()));
   /** Lets the named call through, and waits until everything has followed from it. */
   const answer = async (name: string) => {
     await settled();
@@ -29,27 +29,27 @@ function phone() {
     first.answer();
     await settled();
   };
-  return { firebase, stay, places, answer, time };
+  return { firebase, stay, states, answer, time };
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe("a stay", () => {
   it("joins once, however often its view asks", async () => {
-    const { firebase, stay, places, answer } = phone();
+    const { firebase, stay, states, answer } = phone();
     stay.enter("one");
     stay.forget("one");
     stay.enter("one");
     await answer("joinShow");
     stay.enter("one");
     await settled();
-    assert.deepEqual(places, ["nowhere", "joining one", "in one"]);
+    assert.deepEqual(states, ["nowhere", "joining one", "in one"]);
     assert.deepEqual(firebase.calls, ["joinShow"]);
-    assert.ok(isStaying(stay.place.current));
+    assert.ok(isStaying(stay.state.current));
   });
 
   it("leaves a show that it was still joining, and only then joins the next one", async () => {
-    const { firebase, stay, places, answer } = phone();
+    const { firebase, stay, states, answer } = phone();
     stay.enter("one");
     await settled();
     stay.enter("two");
@@ -58,11 +58,11 @@ describe("a stay", () => {
     await answer("leaveShow");
     await answer("joinShow");
     assert.deepEqual(firebase.calls, ["joinShow", "leaveShow", "joinShow"]);
-    assert.equal(places.at(-1), "in two");
+    assert.equal(states.at(-1), "in two");
   });
 
   it("joins the next show although the network does not answer the leave", async () => {
-    const { firebase, stay, places, answer, time } = phone();
+    const { firebase, stay, states, answer, time } = phone();
     stay.enter("one");
     await answer("joinShow");
     stay.enter("two");
@@ -70,7 +70,7 @@ describe("a stay", () => {
     assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"]);
     await time.passes(1);
     assert.deepEqual(firebase.calls, ["joinShow", "leaveShow", "joinShow"]);
-    assert.equal(places.at(-1), "joining two");
+    assert.equal(states.at(-1), "joining two");
   });
 
   it("that is left in mid-join is over once the server has answered", async () => {
@@ -78,11 +78,11 @@ describe("a stay", () => {
     stay.enter("one");
     await settled();
     const left = stay.leave();
-    assert.equal(stay.place.current.kind, "nowhere");
+    assert.equal(stay.state.current.kind, "nowhere");
     await answer("joinShow");
     await answer("leaveShow");
     await left;
-    assert.equal(stay.place.current.kind, "nowhere");
+    assert.equal(stay.state.current.kind, "nowhere");
     assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"]);
   });
 
@@ -94,18 +94,18 @@ describe("a stay", () => {
     await answer("startShow");
     await answer("leaveShow");
     await started;
-    assert.equal(stay.place.current.kind, "nowhere");
+    assert.equal(stay.state.current.kind, "nowhere");
     assert.deepEqual(firebase.calls, ["startShow", "leaveShow"]);
   });
 
   it("is in a show that starts, although its view has begun to join it", async () => {
-    const { firebase, stay, places, answer } = phone();
+    const { firebase, stay, states, answer } = phone();
     const started = stay.start("one");
     await settled();
     stay.enter("one");
     await answer("startShow");
     await started;
-    assert.deepEqual(places, ["nowhere", "joining one", "nowhere", "in one"]);
+    assert.deepEqual(states, ["nowhere", "joining one", "nowhere", "in one"]);
     assert.deepEqual(firebase.calls, ["startShow"]);
   });
 
@@ -117,17 +117,17 @@ describe("a stay", () => {
     });
     stay.enter("one");
     await settled();
-    const { current } = stay.place;
+    const { current } = stay.state;
     assert.ok(current.kind === "refused");
     assert.equal(current.error.reason, "BANNED");
     firebase.callables.set("joinShow", join);
     stay.enter("one");
     await answer("joinShow");
-    assert.equal(stay.place.current.kind, "in");
+    assert.equal(stay.state.current.kind, "in");
   });
 
   it("does not undo a removal by itself, and forgets it when the view closes", async () => {
-    const { firebase, stay, places, answer } = phone();
+    const { firebase, stay, states, answer } = phone();
     stay.enter("one");
     await answer("joinShow");
     firebase.set("shows/one/participants/eve", participant("eve", { state: "removed" }));
@@ -135,13 +135,13 @@ describe("a stay", () => {
     stay.enter("one");
     await settled();
     assert.deepEqual(firebase.calls, ["joinShow"]);
-    const { current } = stay.place;
+    const { current } = stay.state;
     assert.ok(current.kind === "in");
-    assert.ok(!isStaying(stay.place.current));
+    assert.ok(!isStaying(stay.state.current));
     assert.deepEqual(current.presence, { kind: "gone", reason: "REMOVED" });
     stay.forget("two");
-    assert.equal(places.at(-1), "in one", "another show's view has closed");
+    assert.equal(states.at(-1), "in one", "another show's view has closed");
     stay.forget("one");
-    assert.equal(places.at(-1), "nowhere");
+    assert.equal(states.at(-1), "nowhere");
   });
 });

@@ -47,9 +47,9 @@ describe("the Spotify app on the phone", () => {
 
   it("passes on what the SDK tells of the recording", async () => {
     const recording = { name: "Song A", artists: ["Band"], durationMs: 180_000 };
-    const told = { trackUri: "other release", positionMs: 0, paused: true, recording };
+    const state = { trackUri: "other release", positionMs: 0, paused: true, recording };
     const player = remotePlayer(
-      { ...remote, playerState: () => Promise.resolve(told) },
+      { ...remote, playerState: () => Promise.resolve(state) },
       handOver,
       clock,
     );

@@ -1,9 +1,8 @@
-import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { leaveSlot } from "../app/slot.js";
 import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
-import { Dialog } from "../ui/Dialog.js";
+import { ConfirmButton } from "../ui/ConfirmButton.js";
 import { Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
 
@@ -14,7 +13,6 @@ export type SetSigningOut = (isSigningOut: boolean) => void;
 export function YourData({ setSigningOut }: { readonly setSigningOut: SetSigningOut }) {
   const { ambient } = useSession();
   const { isPending, error, run } = useAction();
-  const [isAsking, setAsking] = useState(false);
   return (
     <section class="card" aria-labelledby="your-data">
       <h2 id="your-data">{words.account.data.title}</h2>
@@ -29,66 +27,29 @@ export function YourData({ setSigningOut }: { readonly setSigningOut: SetSigning
         >
           {words.account.data.download}
         </Button>
-        <Button
-          kind="danger"
-          onClick={() => {
-            setAsking(true);
+        <ConfirmButton
+          button={{ kind: "danger", children: words.account.data.delete }}
+          title={words.account.data.confirm}
+          confirmText={words.account.data.deleteForever}
+          cancelText={words.account.data.keep}
+          onConfirm={async () => {
+            setSigningOut(true);
+            try {
+              // Also takes the person out of their show, unless the server refuses it.
+              await ambient.account.delete();
+            } catch (refusal) {
+              setSigningOut(false);
+              throw refusal;
+            }
+            leaveSlot();
           }}
         >
-          {words.account.data.delete}
-        </Button>
+          <p>{words.account.data.consequences}</p>
+          <p>{words.account.data.irreversible}</p>
+        </ConfirmButton>
       </div>
       <Refused error={error} />
-      {isAsking && (
-        <ConfirmDeletion
-          setSigningOut={setSigningOut}
-          onClose={() => {
-            setAsking(false);
-          }}
-        />
-      )}
     </section>
-  );
-}
-
-/** Says what happens, because it cannot be undone. */
-function ConfirmDeletion({
-  setSigningOut,
-  onClose,
-}: {
-  readonly setSigningOut: SetSigningOut;
-  readonly onClose: () => void;
-}) {
-  const { ambient } = useSession();
-  const { isPending, error, run } = useAction();
-  return (
-    <Dialog title={words.account.data.confirm} onClose={onClose}>
-      <p>{words.account.data.consequences}</p>
-      <p>{words.account.data.irreversible}</p>
-      <Refused error={error} />
-      <div class="actions">
-        <Button
-          kind="danger"
-          isBusy={isPending}
-          onClick={() => {
-            run(async () => {
-              setSigningOut(true);
-              try {
-                // Also takes the person out of their show, unless the server refuses it.
-                await ambient.account.delete();
-              } catch (refusal) {
-                setSigningOut(false);
-                throw refusal;
-              }
-              leaveSlot();
-            });
-          }}
-        >
-          {words.account.data.deleteForever}
-        </Button>
-        <Button onClick={onClose}>{words.account.data.keep}</Button>
-      </div>
-    </Dialog>
   );
 }
 

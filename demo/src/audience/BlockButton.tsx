@@ -21,7 +21,6 @@ export function BlockButton({
       <Button
         kind="quiet"
         isBusy={isPending}
-        label={words.audience.blockPerson(name)}
         onClick={() => {
           run(async () => {
             await ambient.account.block(uid);
@@ -29,7 +28,7 @@ export function BlockButton({
           });
         }}
       >
-        {words.audience.block}
+        {words.audience.blockPerson(name)}
       </Button>
       <Refused error={error} />
     </>

@@ -1,10 +1,7 @@
 import { useState } from "preact/hooks";
-import { useAction } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
-import { Button } from "../ui/Button.js";
-import { Dialog } from "../ui/Dialog.js";
+import { ConfirmDialog } from "../ui/ConfirmDialog.js";
 import { Switch } from "../ui/Field.js";
-import { Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
 import type { PersonAction } from "./personActions.js";
 
@@ -25,9 +22,16 @@ export function ConfirmAction({
   const { show } = useLiveShow();
   const { title, hint } = words.audience.confirm[confirm];
   const [hidesComments, setHidesComments] = useState(false);
-  const { isPending, error, run } = useAction();
   return (
-    <Dialog title={title(name)} onClose={onClose}>
+    <ConfirmDialog
+      title={title(name)}
+      confirmText={words.audience.actions[action.name]}
+      onConfirm={async () => {
+        await action.run(show, uid);
+        if (hidesComments) await show.moderation.hideComments(uid);
+      }}
+      onClose={onClose}
+    >
       <p>{hint}</p>
       {confirm !== "hideComments" && (
         <Switch
@@ -36,23 +40,6 @@ export function ConfirmAction({
           onChange={setHidesComments}
         />
       )}
-      <Refused error={error} />
-      <div class="actions">
-        <Button
-          kind="danger"
-          isBusy={isPending}
-          onClick={() => {
-            run(async () => {
-              await action.run(show, uid);
-              if (hidesComments) await show.moderation.hideComments(uid);
-              onClose();
-            });
-          }}
-        >
-          {words.audience.actions[action.name]}
-        </Button>
-        <Button onClick={onClose}>{words.common.cancel}</Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -59,9 +59,7 @@ export function PersonDialog({
         <Avatar uid={uid} name={name} size={64} />
         <div>
           {found.kind === "known" && (
-            <p>
-              {person?.state === "present" ? words.stage.role[person.role] : words.audience.gone}
-            </p>
+            <p>{person?.state === "present" ? words.stage.role[person.role] : absenceOf(person)}</p>
           )}
           {profile && <p class="muted small">{words.count.followers(profile.followerCount)}</p>}
         </div>
@@ -104,7 +102,15 @@ export function PersonDialog({
         </div>
       )}
       {isReporting && <ReportForm about={{ uid }} onDone={onClose} />}
-      <Refused error={found.kind === "failed" ? found.error : error} />
+      <Refused
+        error={found.kind === "failed" ? found.error : error}
+        // The person was just leaving, or lost their connection: not the host, whom the client's message addresses.
+        messages={{ NOT_PARTICIPANT: words.audience.absent }}
+      />
     </Dialog>
   );
+}
+
+function absenceOf(person: Participant | undefined): string {
+  return person?.state === "lost" ? words.audience.reconnecting : words.audience.gone;
 }

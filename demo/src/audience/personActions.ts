@@ -37,7 +37,8 @@ const hideComments = action(
 
 /**
  * The same rule as the server's: cohosts can act on listeners and speakers, the creator on everyone. While music plays,
- * no microphone is on that a host could mute.
+ * no microphone is on that a host could mute. Someone who lost their connection would return to their place on the stage,
+ * which a host can take from them.
  */
 export function actionsFor(
   me: Participant,
@@ -47,7 +48,10 @@ export function actionsFor(
   const isCreator = me.role === "creator";
   if (me.uid === person.uid || (!isCreator && me.role !== "cohost")) return [];
   if (person.state !== "present") {
-    return person.role === "creator" ? [] : [banTheAbsent, hideComments];
+    if (person.role === "creator" || (person.role === "cohost" && !isCreator)) return [];
+    if (person.state !== "lost") return [banTheAbsent, hideComments];
+    const isOnStage = person.role === "cohost" || person.role === "speaker";
+    return [...(isOnStage ? [toAudience] : []), hideComments, remove, ban];
   }
   const mutes = isMusicOn ? [] : [mute];
   switch (person.role) {

@@ -16,7 +16,9 @@ export function ReportDialog({
     <Dialog title={words.comments.reportTitle} onClose={onClose}>
       <blockquote dir="auto">{text}</blockquote>
       <ReportForm about={{ commentId: id }} onDone={onClose} />
-      <BlockButton uid={authorUid} name={author.displayName} onDone={onClose} />
+      <div class="actions">
+        <BlockButton uid={authorUid} name={author.displayName} onDone={onClose} />
+      </div>
     </Dialog>
   );
 }

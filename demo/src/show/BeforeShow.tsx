@@ -77,10 +77,12 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         ) : (
           <p class="muted">{words.show.before.noPlaylist}</p>
         )}
-        <PlaylistPicker showId={id} />
+        <div class="actions">
+          <PlaylistPicker showId={id} />
+        </div>
       </section>
-      <section class="card form sound-settings" aria-labelledby="before-microphone">
-        <h2 id="before-microphone">{words.sound.microphone}</h2>
+      <section class="card form sound-settings" aria-labelledby="before-sound">
+        <h2 id="before-sound">{words.sound.title}</h2>
         <MicrophoneSettings />
       </section>
       <EditShowCard show={details} />

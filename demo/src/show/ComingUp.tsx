@@ -37,8 +37,8 @@ export function ComingUp({ details }: { readonly details: ShowDetails }) {
       <p class="muted">{words.show.comingUp.stay}</p>
       <div class="actions">
         <RemindButton showId={id} />
+        <FollowButton uid={creatorUid} name={creator.displayName} />
         <ShareButton showId={id} title={title} />
-        <FollowButton uid={creatorUid} name={creator.displayName} isMain />
       </div>
     </article>
   );

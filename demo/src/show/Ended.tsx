@@ -45,12 +45,9 @@ function Thanks({
       }
     >
       <p>
-        {words.show.ended.title(title)}.{" "}
-        {endReason === "host_left"
-          ? words.show.ended.hostLeft
-          : endReason === "ended_by_admin"
-            ? words.show.ended.byAdmin
-            : words.show.ended.by(creator.displayName)}
+        {words.show.ended.title(title)}.
+        {endReason === "host_left" && ` ${words.show.ended.hostLeft}`}
+        {endReason === "ended_by_admin" && ` ${words.show.ended.byAdmin}`}
       </p>
     </NoticePage>
   );

@@ -5,12 +5,12 @@ import { clockTime, spokenTime } from "../ui/format.js";
 import { words } from "../words/words.js";
 
 /**
- * The moment with the most listeners, and what played then. The server keeps no times of comments and reactions after a
+ * The minute with the largest audience, and what played then. The server keeps no times of comments and reactions after a
  * show, so there are no moments of those.
  */
 export function Moments({
   showId,
-  summary: { audience = [], durationMs },
+  summary: { audience = [], durationMs, peak },
 }: {
   readonly showId: string;
   readonly summary: ShowSummary;
@@ -18,9 +18,9 @@ export function Moments({
   const { ambient } = useSession();
   const startedAt = useObservable(ambient.shows.show(showId)).value?.startedAt;
   const tracks = useObservable(ambient.shows.setlistOf(showId)).value?.tracks ?? [];
-  const peak = peakOf(audience);
-  if (!peak) return null;
-  const atMs = peak.minute * 60_000;
+  const fullest = fullestMinute(audience);
+  if (!fullest) return null;
+  const atMs = fullest.minute * 60_000;
   // A point stands for its whole minute.
   const endMs = Math.min(atMs + 60_000, durationMs);
   const track =
@@ -35,9 +35,7 @@ export function Moments({
             <span class="visually-hidden">{words.summary.after(spokenTime(atMs))}</span>
           </dt>
           <dd>
-            <span class="row-title">
-              {words.summary.mostListeners(words.count.people(peak.listeners))}
-            </span>
+            <span class="row-title">{words.summary.mostListeners(words.count.people(peak))}</span>
             {track && <span class="muted small">{words.summary.played(track.name)}</span>}
           </dd>
         </div>
@@ -48,10 +46,10 @@ export function Moments({
 
 type Point = NonNullable<ShowSummary["audience"]>[number];
 
-/** The first of the points with the most listeners; undefined if nobody came. */
-function peakOf(audience: readonly Point[]): Point | undefined {
-  const [peak] = audience.toSorted((one, other) => other.listeners - one.listeners);
-  return peak && peak.listeners > 0 ? peak : undefined;
+/** The first of the minutes with the largest audience; undefined if nobody came. A peak between two counts is not among them. */
+function fullestMinute(audience: readonly Point[]): Point | undefined {
+  const [fullest] = audience.toSorted((one, other) => other.listeners - one.listeners);
+  return fullest && fullest.listeners > 0 ? fullest : undefined;
 }
 
 /** The first track that played in a span of time (ms since the epoch). */

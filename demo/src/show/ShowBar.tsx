@@ -14,9 +14,9 @@ import { words } from "../words/words.js";
 /** A link back to the current show, while the person looks at something else. */
 export function ShowBar({ shownShowId }: { readonly shownShowId: string | undefined }) {
   const { stay } = useSession();
-  const place = useObservable(stay.place).value;
-  if (place.kind !== "in" || place.showId === shownShowId) return null;
-  return <Bar show={place.show} presence={place.presence} />;
+  const state = useObservable(stay.state).value;
+  if (state.kind !== "in" || state.showId === shownShowId) return null;
+  return <Bar show={state.show} presence={state.presence} />;
 }
 
 function Bar({ show, presence }: { readonly show: Show; readonly presence: Presence }) {

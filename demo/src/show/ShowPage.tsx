@@ -16,7 +16,7 @@ export function ShowPage({ showId }: { readonly showId: string }) {
   const known = useObservable(ambient.shows.show(showId));
   const status = known.kind === "known" ? known.value?.status : undefined;
   // After entering, a person stays in until they leave, so `InShow` shows the end.
-  const hasEntered = useObservable(stay.place).value.showId === showId;
+  const hasEntered = useObservable(stay.state).value.showId === showId;
   const outside = <Outside showId={showId} known={known} />;
   return hasEntered || status === "live" ? <InShow showId={showId} outside={outside} /> : outside;
 }

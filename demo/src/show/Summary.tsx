@@ -22,12 +22,14 @@ export function Summary({ showId, title }: { readonly showId: string; readonly t
   const heading = useViewFocus("summary");
   return (
     <section class="page page-narrow summary" aria-labelledby="summary-title">
-      <p class="muted" dir="auto">
-        {title}
-      </p>
-      <h1 id="summary-title" ref={heading} tabIndex={-1}>
-        {words.summary.title}
-      </h1>
+      <div>
+        <p class="muted small" dir="auto">
+          {title}
+        </p>
+        <h1 id="summary-title" ref={heading} tabIndex={-1}>
+          {words.summary.title}
+        </h1>
+      </div>
       {found.kind === "failed" && <Refused error={found.error} />}
       {summary ? (
         <dl class="figures">

@@ -118,7 +118,7 @@ export function Gone({
               <Button kind="primary" onClick={onRejoin}>
                 {words.show.rejoin}
               </Button>
-              <ToDiscover />
+              <ToDiscover isMain={false} />
             </>
           }
         >
@@ -135,7 +135,7 @@ export function Gone({
               <Button kind="primary" onClick={onRejoin}>
                 {words.show.rejoin}
               </Button>
-              <ToDiscover />
+              <ToDiscover isMain={false} />
             </>
           }
         >

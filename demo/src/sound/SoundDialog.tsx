@@ -6,14 +6,15 @@ import { MicrophoneStatus } from "./MicrophoneStatus.js";
 import { VolumeField } from "./VolumeField.js";
 import { words } from "../words/words.js";
 
-/** The volume and the microphone, which people can test before they are on the stage. */
+/** The volumes and the microphone, which people can test before they are on the stage. */
 export function SoundDialog({ onClose }: { readonly onClose: () => void }) {
   const { show, audio } = useLiveShow();
   const { role } = useObservable(show.me).value;
   return (
     <Dialog title={words.sound.title} onClose={onClose}>
       <div class="form sound-settings">
-        <VolumeField />
+        <VolumeField source="voices" />
+        <VolumeField source="music" />
         {role !== "listener" && <MicrophoneStatus />}
         <MicrophoneSettings audio={audio} />
       </div>

@@ -1,17 +1,17 @@
-import { useObservable } from "@ambient/react";
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { useLiveShow } from "../show/ShowContext.js";
-import { preferVolume } from "./preferences.js";
 import { words } from "../words/words.js";
+import { preferVolume, soundPreferences, type Source } from "./preferences.js";
 
-/** The volume of voices and music, in steps of 5 %. */
-export function VolumeField() {
+/** The volume of what people say or of the music, in steps of 5 %. */
+export function VolumeField({ source }: { readonly source: Source }) {
   const live = useLiveShow();
-  const percent = Math.round(useObservable(live.audio.volume).value * 100);
+  const [volume, setVolume] = useState(() => soundPreferences()[source]);
+  const percent = Math.round(volume * 100);
   const id = useId();
   return (
     <div class="field">
-      <label for={id}>{words.sound.volume}</label>
+      <label for={id}>{words.sound.volume[source]}</label>
       <input
         id={id}
         class="progress-range volume-range"
@@ -23,7 +23,9 @@ export function VolumeField() {
         aria-valuetext={`${percent} %`}
         style={{ "--progress": `${percent}%` }}
         onInput={(event) => {
-          preferVolume(live, Number(event.currentTarget.value) / 100);
+          const chosen = Number(event.currentTarget.value) / 100;
+          setVolume(chosen);
+          preferVolume(live, source, chosen);
         }}
       />
     </div>

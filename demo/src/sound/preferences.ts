@@ -3,19 +3,23 @@ import type { LiveShow } from "../show/ShowContext.js";
 
 const KEY = "sound";
 
+/** From 0 to 1. */
+const volume = z.number().min(0).max(1).default(1);
 const stored = z.object({
-  /** From 0 to 1. */
-  volume: z.number().min(0).max(1),
+  voices: volume,
+  music: volume,
   microphoneId: z.string().optional(),
 });
 type Preferences = z.infer<typeof stored>;
+/** What has a volume of its own. */
+export type Source = "voices" | "music";
 
 /** What the person chose on this device. */
 export function soundPreferences(): Preferences {
   try {
     return stored.parse(JSON.parse(localStorage.getItem(KEY) ?? ""));
   } catch {
-    return { volume: 1 };
+    return stored.parse({});
   }
 }
 
@@ -23,9 +27,9 @@ function remember(choice: Partial<Preferences>): void {
   localStorage.setItem(KEY, JSON.stringify({ ...soundPreferences(), ...choice }));
 }
 
-export function preferVolume(live: LiveShow, volume: number): void {
-  remember({ volume });
-  setVolume(live, volume);
+export function preferVolume(live: LiveShow, source: Source, volume: number): void {
+  remember({ [source]: volume });
+  setVolumes(live);
 }
 
 /** Remembers a microphone. A show that is on must be able to switch to it. */
@@ -39,14 +43,15 @@ export async function preferMicrophone(
 
 /** Applies what the person chose earlier. */
 export function applySound(live: LiveShow): void {
-  const { volume, microphoneId } = soundPreferences();
+  const { microphoneId } = soundPreferences();
   const { audio } = live;
-  setVolume(live, volume);
+  setVolumes(live);
   // It may be unplugged: then another one is used, and the level shows whether it hears the person.
   if (microphoneId !== undefined) audio.chooseMicrophone(microphoneId).catch(() => undefined);
 }
 
-function setVolume({ audio, player }: LiveShow, volume: number): void {
-  audio.setVolume(volume);
-  player.setVolume(volume);
+function setVolumes({ audio, player }: LiveShow): void {
+  const { voices, music } = soundPreferences();
+  audio.setVolume(voices);
+  player.setVolume(music);
 }

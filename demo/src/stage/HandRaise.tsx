@@ -31,7 +31,7 @@ export function HandRaise() {
     return (
       <div class="hand hand-up" ref={area} tabIndex={-1}>
         <p>
-          <strong>{words.stage.handIsUp}</strong> {words.stage.handIsSeen}
+          <strong>{words.stage.handIsUp}</strong> <span>{words.stage.handIsSeen}</span>
         </p>
         <Button
           isBusy={isPending}
@@ -49,8 +49,8 @@ export function HandRaise() {
     return (
       <div class="hand" ref={area} tabIndex={-1}>
         <p class="figures-inline">
-          {request?.status === "rejected" && <strong>{words.stage.declined} </strong>}
-          {words.stage.askAgainIn(wait)}
+          {request?.status === "rejected" && <strong>{words.stage.declined}</strong>}{" "}
+          <span>{words.stage.askAgainIn(wait)}</span>
         </p>
       </div>
     );

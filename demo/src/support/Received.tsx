@@ -1,16 +1,14 @@
 import type { Payment } from "@ambient/client";
-import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction, usePages } from "@ambient/react";
-import { Button } from "../ui/Button.js";
-import { Dialog } from "../ui/Dialog.js";
+import { usePages } from "@ambient/react";
+import { ConfirmButton } from "../ui/ConfirmButton.js";
 import { amountText, momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
-import { Refused, Skeleton } from "../ui/Notice.js";
+import { Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { words } from "../words/words.js";
 
-/** What the person received, each with a button to give it back. */
+/** What the person received, each with a button to refund it. */
 export function Received() {
   const { ambient, uid } = useSession();
   const title = words.support.receivedTitle;
@@ -37,10 +35,11 @@ export function Received() {
 }
 
 function ReceivedPayment({ payment }: { readonly payment: Payment }) {
-  const [isAsking, setAsking] = useState(false);
-  const { createdAt, message, status, supporter } = payment;
+  const { ambient } = useSession();
+  const { createdAt, message, status } = payment;
+  const { displayName } = payment.supporter;
   const canRefund = status === "paid" || status === "partly_refunded";
-  const what = words.support.from(amountText(payment), supporter.displayName);
+  const what = words.support.from(amountText(payment), displayName);
   const statusText: Partial<Record<Payment["status"], string>> = words.support.status;
   return (
     <li>
@@ -54,64 +53,27 @@ function ReceivedPayment({ payment }: { readonly payment: Payment }) {
           {message !== "" && <span class="payment-message">“{message}”</span>}
         </span>
         {canRefund && (
-          <Button
-            isSmall
-            label={words.support.refundPayment(what)}
-            onClick={() => {
-              setAsking(true);
+          <ConfirmButton
+            button={{
+              isSmall: true,
+              label: words.support.refundPayment(what),
+              children: words.support.refund,
             }}
+            title={words.support.refundTitle(displayName)}
+            confirmText={words.support.refundNow}
+            cancelText={words.support.keep}
+            onConfirm={() => ambient.support.refund(payment.id)}
           >
-            {words.support.refund}
-          </Button>
+            <p>
+              {(status === "partly_refunded" ? words.support.refundRest : words.support.refundAll)(
+                displayName,
+                amountText(payment),
+              )}{" "}
+              {words.support.refundHint}
+            </p>
+          </ConfirmButton>
         )}
       </div>
-      {isAsking && (
-        <RefundDialog
-          payment={payment}
-          onClose={() => {
-            setAsking(false);
-          }}
-        />
-      )}
     </li>
-  );
-}
-
-/** Asks for confirmation, because a refund cannot be undone. */
-function RefundDialog({
-  payment,
-  onClose,
-}: {
-  readonly payment: Payment;
-  readonly onClose: () => void;
-}) {
-  const { ambient } = useSession();
-  const { isPending, error, run } = useAction();
-  const { displayName } = payment.supporter;
-  return (
-    <Dialog title={words.support.refundTitle(displayName)} onClose={onClose}>
-      <p>
-        {(payment.status === "partly_refunded"
-          ? words.support.refundRest
-          : words.support.refundAll)(displayName, amountText(payment))}{" "}
-        {words.support.refundHint}
-      </p>
-      <Refused error={error} />
-      <div class="actions">
-        <Button
-          kind="danger"
-          isBusy={isPending}
-          onClick={() => {
-            run(async () => {
-              await ambient.support.refund(payment.id);
-              onClose();
-            });
-          }}
-        >
-          {words.support.refundNow}
-        </Button>
-        <Button onClick={onClose}>{words.support.keep}</Button>
-      </div>
-    </Dialog>
   );
 }

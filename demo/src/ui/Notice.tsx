@@ -81,9 +81,12 @@ export function Banner({
 /** An error, next to the action that was refused. “You're offline” disappears once the network returns. */
 export function Refused({
   error,
+  messages,
   onDismiss,
 }: {
   readonly error: AmbientError | undefined;
+  /** Instead of the client's messages. */
+  readonly messages?: Partial<Record<AmbientError["reason"], string>>;
   readonly onDismiss?: () => void;
 }) {
   const [reconnected, setReconnected] = useState<AmbientError>();
@@ -101,7 +104,7 @@ export function Refused({
   return (
     <div class="refused" role="alert">
       <p>
-        {messageOf(error.reason)}
+        {messages?.[error.reason] ?? messageOf(error.reason)}
         {error.retryAfterSeconds !== undefined &&
           ` (${words.count.shortSeconds(error.retryAfterSeconds)})`}
       </p>

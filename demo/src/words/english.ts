@@ -303,7 +303,7 @@ export const english = {
   sound: {
     title: "Sound",
     open: "Sound settings",
-    volume: "Volume",
+    volume: { voices: "Volume of voices", music: "Volume of music" },
     microphone: "Microphone",
     test: "Test microphone",
     testHint: "Only you see this. Nobody hears you.",
@@ -493,8 +493,10 @@ export const english = {
     beyondListOf: (listed: number, listeners: string) =>
       `Showing the first ${listed} of ${listeners}`,
     gone: "No longer here",
+    reconnecting: "Reconnecting…",
+    /** When a host acts on someone who has just left or lost their connection. */
+    absent: "They aren't in the show right now.",
     seeShows: "See their shows",
-    block: "Block",
     blockPerson: (name: string) => `Block ${name}`,
     bans: "Bans",
     nobodyBanned: "Nobody is banned",
@@ -561,7 +563,7 @@ export const english = {
     audioLost: "The live audio isn't available.",
     audioLostHint: "You're still in the show, but you can't hear the speakers.",
     audioMissing: "There's no live audio: this suite runs without LiveKit.",
-    tapToListen: "Tap to listen",
+    tapToListen: "Tap to listen.",
     tapToListenHint: "Your browser blocks sound until you do.",
     listen: "Listen",
     announcement: {
@@ -732,7 +734,7 @@ export const english = {
     continueAtStripe: "Continue with Stripe",
     payouts: "Payouts on Stripe",
     linkExpired: "The link to Stripe has expired. Continue to get a new one.",
-    minor: "You need to be 18 to receive money.",
+    minor: "You need to be at least 18 to receive money.",
     accountMissing: "Listeners can give you money. Stripe verifies your identity and pays you.",
     accountIncomplete: "Stripe needs more information before listeners can support you.",
     accountReady: "Listeners can support you.",

@@ -87,7 +87,7 @@ describe("stage transitions", () => {
     assert.deepEqual([...new Set(up.map(({ event }) => event))], ["accept", "acceptInvitation"]);
   });
 
-  it("do not change role or microphone by an invitation alone", () => {
+  it("do not change role or microphone before an invitation is accepted", () => {
     for (const { state, event, to } of steps) {
       if (event !== "inviteToSpeak" && event !== "inviteToCohost") continue;
       assert.deepEqual(

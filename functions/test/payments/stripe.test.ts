@@ -183,7 +183,7 @@ describe("Stripe's events", () => {
     await assert.rejects(open(body, signatureOf(text, "")), UnsignedPaymentEvent);
   });
 
-  it("count in the mode of the key alone", async () => {
+  it("count only in the mode of the key", async () => {
     const live = stripeEvents("whsec_a", "rk_live_a");
     assert.equal(await live(body, signatureOf(text, "whsec_a")), null);
     assert.deepEqual(

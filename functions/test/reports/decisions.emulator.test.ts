@@ -406,7 +406,7 @@ describe("decisions on reports", () => {
     );
   });
 
-  it("hide a comment on an admin's own initiative, once, with a notice for its author alone", async () => {
+  it("hide a comment on an admin's own initiative, once, with a notice only for its author", async () => {
     const hide = () =>
       hideComment(scene.deps, asAdmin(mod.admin), {
         showId: scene.showId,

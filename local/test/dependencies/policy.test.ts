@@ -55,7 +55,7 @@ describe("the policy for dependencies", () => {
     vulnerabilities: { parser: { via: [advisory(severity)] }, app: { via: ["parser"] } },
   });
 
-  it("blocks on high and critical advisories alone", () => {
+  it("blocks only on high and critical advisories", () => {
     assert.deepEqual(auditProblems(report("moderate"), none, "2026-12-01"), []);
     for (const severity of ["high", "critical"]) {
       assert.deepEqual(auditProblems(report(severity), none, "2026-12-01"), [

@@ -264,9 +264,9 @@ test("useShow under another show's view is outside, and closes with its own last
   assert.equal(one.latest.kind, "outside");
   await one.latest.leave();
   firebase.set("shows/two", { ...firebase.documents.get("shows/two"), status: "ended" });
-  const place = () => stay.latest.place.current;
+  const state = () => stay.latest.state.current;
   const isOver = () => {
-    const current = place();
+    const current = state();
     return current.kind === "in" && current.presence.kind === "over";
   };
   await until("the end", isOver);
@@ -275,7 +275,7 @@ test("useShow under another show's view is outside, and closes with its own last
   await page.settled();
   assert.ok(isOver(), "it is still on view");
   await page.render(views.slice(0, 1));
-  await until("no view", () => place().kind === "nowhere");
+  await until("no view", () => state().kind === "nowhere");
   page.unmount();
 });
 
@@ -356,7 +356,7 @@ test("useShow does not take the next account into the show that the last one was
   answer();
   await until("the end", () => firebase.calls.includes("leaveShow"));
   await page.settled();
-  assert.deepEqual([eves.place.current.kind, current.latest], ["nowhere", undefined]);
+  assert.deepEqual([eves.state.current.kind, current.latest], ["nowhere", undefined]);
   page.unmount();
 });
 
@@ -415,7 +415,7 @@ test("useShow gives the next account on the device a stay of its own", async () 
   await until("Dan's profile", () => account.latest.profile.value?.displayName === "dan");
   assert.notEqual(stay.latest, eves);
   assert.equal(current.latest, undefined);
-  assert.equal(eves.place.current.kind, "nowhere");
+  assert.equal(eves.state.current.kind, "nowhere");
   page.unmount();
 });
 

@@ -77,7 +77,7 @@ globalThis.client = {
   early: "nothing",
   subscribeEarly() {
     this.ambient.account.details.subscribe(
-      () => (this.early = "told"),
+      () => (this.early = "delivered"),
       ({ reason }) => (this.early = reason),
     );
   },

@@ -16,7 +16,7 @@ describe("the parts of a comment", () => {
     assert.deepEqual(commentParts("", []), []);
   });
 
-  it("link to https alone", () => {
+  it("link only to https", () => {
     assert.deepEqual(links("https://a.example and HTTPS://B.example/p?q=1#f"), [
       "https://a.example",
       "HTTPS://B.example/p?q=1#f",

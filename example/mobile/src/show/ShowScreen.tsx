@@ -26,12 +26,12 @@ export function ShowScreen({ navigation, route }: ScreenProps) {
   const { shows } = useAmbient();
   const details = useObservable(shows.show(showId));
   const stay = useStay();
-  const place = useObservable(stay.place).value;
+  const state = useObservable(stay.state).value;
   const starting = useAction();
   useEffect(
     () => () => {
       // From a screen above this one, the person may have joined another show.
-      const { showId: current = showId } = stay.place.current;
+      const { showId: current = showId } = stay.state.current;
       if (current === showId) stay.leaveNow();
     },
     [stay, showId],
@@ -40,7 +40,7 @@ export function ShowScreen({ navigation, route }: ScreenProps) {
     const enter = () => {
       stay.rejoin(showId);
     };
-    const own = ownShowOnAir(stay.place.current);
+    const own = ownShowOnAir(stay.state.current);
     if (!own) {
       enter();
       return;
@@ -52,12 +52,12 @@ export function ShowScreen({ navigation, route }: ScreenProps) {
     };
     confirm(question, enter);
   };
-  const isHere = place.showId === showId;
-  if (isHere && place.kind === "in") {
+  const isHere = state.showId === showId;
+  if (isHere && state.kind === "in") {
     return (
       <InShow
-        show={place.show}
-        presence={place.presence}
+        show={state.show}
+        presence={state.presence}
         onLeave={() => {
           navigation.goBack();
         }}
@@ -82,8 +82,8 @@ export function ShowScreen({ navigation, route }: ScreenProps) {
         <Outside
           details={details.value}
           isMine={details.value.creatorUid === uid}
-          isEntering={(isHere && place.kind === "joining") || starting.isPending}
-          error={isHere && place.kind === "refused" ? place.error : starting.error}
+          isEntering={(isHere && state.kind === "joining") || starting.isPending}
+          error={isHere && state.kind === "refused" ? state.error : starting.error}
           onJoin={join}
           onStart={() => {
             starting.run(() => stay.start(showId));
