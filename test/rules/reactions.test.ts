@@ -196,6 +196,12 @@ describe("shows/reactions", () => {
         await allows(as(dan).writes(set(path, newReactions({ ...grown, [kind]: 9 }))));
       });
 
+      it(`refuses first totals with a negative ${kind}`, async () => {
+        const first = { clap: 2, heart: 2, fire: 2, laugh: 2, wow: 2 };
+        await refuses(as(dan).writes(set(path, newReactions({ ...first, [kind]: -1 }))));
+        await allows(as(dan).writes(set(path, newReactions({ ...first, [kind]: 0 }))));
+      });
+
       it(`refuses totals without ${kind}`, async () => {
         await refuses(as(dan).writes(set(path, without(newReactions(), kind))));
       });
