@@ -40,6 +40,7 @@ import {
   as,
   emptyWorld,
   given,
+  givenGone,
   merge,
   refuses,
   remove,
@@ -197,6 +198,7 @@ describe("shows/reactions", () => {
       });
 
       it(`refuses first totals with a negative ${kind}`, async () => {
+        await givenGone(path);
         const first = { clap: 2, heart: 2, fire: 2, laugh: 2, wow: 2 };
         await refuses(as(dan).writes(set(path, newReactions({ ...first, [kind]: -1 }))));
         await allows(as(dan).writes(set(path, newReactions({ ...first, [kind]: 0 }))));
