@@ -27,8 +27,8 @@ type Answer =
 /** The emulator's report grows with each request, so it is restarted after some tests. */
 const TESTS_PER_REPORT = 10;
 
-/** A slow load test. Others test the same rule with a single account. */
-const SLOW_TEST = "each of 200 accounts in a flood";
+/** Load tests, which fail by themselves on a busy machine. Others test the same rules with a single account. */
+const LOAD_TESTS = ["each of 200 accounts in a flood", "however many ask at that moment"];
 
 class Silent extends Mocha.reporters.Base {}
 
@@ -87,7 +87,8 @@ async function profile(file: string, rules: string): Promise<TestProfile[]> {
   const titles: string[] = [];
   mocha.suite.eachTest((test: Mocha.Test) => {
     const title = test.fullTitle();
-    if (fileOf(test) === file && !title.includes(SLOW_TEST)) titles.push(title);
+    if (fileOf(test) === file && !LOAD_TESTS.some((part) => title.includes(part)))
+      titles.push(title);
   });
   let counts: Counts = new Map();
   afterEachTest = async (test) => {

@@ -60,7 +60,8 @@ const writes: readonly (readonly [string, Persona, readonly Write[], DocumentDat
     [
       update(paths.show(plan), {
         status: "scheduled",
-        scheduledFor: inAnHour(),
+        // Mutants are tested by a process that lives for hours.
+        scheduledFor: secondsAgo(-24 * 3600),
         updatedAt: now(),
       }),
     ],
