@@ -142,6 +142,7 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "showIds.takenAt": ONLY_GROWS,
   "stages.permissionsChangedAt": ONLY_GROWS,
   "stages.closing": NESTED,
+  "sweeps.at": ONLY_GROWS,
   "spotifyCredentials.lease": NESTED,
   "spotifyCredentials.refreshFailure": NESTED,
 };

@@ -494,6 +494,7 @@ describe("errors and recovery in the demo", () => {
   it("works by keyboard alone, and announces what hosts do", async () => {
     const { page } = dan;
     const status = page.getByRole("status");
+    await page.getByRole("link", { name: title }).waitFor();
     await page.keyboard.press("Tab");
     await dan.tabTo("Skip to content");
     await page.keyboard.press("Enter");
