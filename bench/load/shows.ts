@@ -120,7 +120,7 @@ async function measure(
       lost,
       miscounted,
       failures: [
-        ...new Set(refused.map((reason) => `a comment was refused: ${reason}`)),
+        ...new Set(refused.map((reason) => `a comment was refused: ${reason.split("\n")[0]}`)),
         ...(lagP95Ms > SLOWEST_LAG_MS ? [`a comment took ${lagP95Ms} ms (p95)`] : []),
         ...(lost > 0 ? [`${lost} comments were lost`] : []),
         ...(miscounted > 0 ? [`the audience of ${miscounted} shows was miscounted`] : []),

@@ -46,7 +46,8 @@ export async function loadSound(
     for (let listeners = FIRST_LEVEL; ; listeners *= 2) {
       const failures = await connect(listeners - connected).then(
         () => [],
-        (error: unknown) => [`a listener could not connect: ${String(error)}`],
+        // LiveKit's message may end with the token.
+        (error: unknown) => [`a listener could not connect: ${String(error).split(" - ")[0]}`],
       );
       connected = listeners;
       const before = await cpuSecondsOf(runDirectory, "livekit.yaml");
@@ -84,17 +85,15 @@ export async function loadSound(
 
   async function connect(count: number): Promise<void> {
     const people = await crowdScene.people(count);
-    const rooms = await Promise.all(
-      people.map(async ({ uid }) => (await callAs(endpoints, uid, joinShow, { showId })).audio),
-    );
-    const groups = Math.ceil(rooms.length / LISTENERS_PER_PROCESS);
-    for (let group = 0; group < groups; group += 1) {
+    for (let first = 0; first < people.length; first += LISTENERS_PER_PROCESS) {
+      const group = people.slice(first, first + LISTENERS_PER_PROCESS);
+      // Just before they connect, because a token opens a connection for two minutes only.
+      const rooms = await Promise.all(
+        group.map(async ({ uid }) => (await callAs(endpoints, uid, joinShow, { showId })).audio),
+      );
       const worker = new WorkerProcess(script);
       processes.push(worker);
-      const first = group * LISTENERS_PER_PROCESS;
-      await worker.order(soundOrders.connect, {
-        rooms: rooms.slice(first, first + LISTENERS_PER_PROCESS),
-      });
+      await worker.order(soundOrders.connect, { rooms });
     }
   }
 }
