@@ -8,13 +8,13 @@ import { surround } from "../../local/testRunner/surroundings.js";
 import type { Counts } from "../support/rules/coverageReport.js";
 import { expressionsOf, isCovered, onlyValueOf, pageOf, totalsOf } from "./ruleCoverage.js";
 
+/** The emulator keeps every value of every expression for its report. */
+const TESTS_PER_REPORT = 50;
+
 /**
  * Runs the tests of the rules and the whole matrix, and reads in the emulator's reports which expressions of
  * `firestore.rules` had both values. Exits with 1 if one did not.
  */
-/** The emulator keeps every value of every expression for its report. */
-const TESTS_PER_REPORT = 50;
-
 const directory = await claimAnyRunDirectory("coverage");
 const surroundings = await surround("firestore", {
   directory,

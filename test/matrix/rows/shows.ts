@@ -104,6 +104,15 @@ const list = (filters: (scene: Scene) => readonly Filter[]) => (scene: Scene) =>
   list: { parent: "", collection: "shows", filters: filters(scene) },
 });
 
+/** Lists find what is public. */
+const listing: readonly Allow[] = [
+  {
+    roles: signedIn,
+    statuses: ["scheduled", "live", "ended", "cancelled"],
+    visibilities: ["public"],
+  },
+];
+
 export const showRows = [
   ...rowsOf(path, everyWorld, (row) => [
     row.get("the show", (scene) => ({ get: show(scene) }), { allow: whoMayReadTheShow }),
@@ -113,15 +122,7 @@ export const showRows = [
         ["visibility", "EQUAL", visibility],
         ["status", "EQUAL", status],
       ]),
-      {
-        allow: [
-          {
-            roles: signedIn,
-            statuses: ["scheduled", "live", "ended", "cancelled"],
-            visibilities: ["public"],
-          },
-        ],
-      },
+      { allow: listing },
     ),
     row.list(
       "one creator's of one visibility and status",
@@ -130,15 +131,7 @@ export const showRows = [
         ["visibility", "EQUAL", visibility],
         ["status", "EQUAL", status],
       ]),
-      {
-        allow: [
-          {
-            roles: signedIn,
-            statuses: ["scheduled", "live", "ended", "cancelled"],
-            visibilities: ["public"],
-          },
-        ],
-      },
+      { allow: listing },
     ),
     row.list(
       "several creators' of one visibility and status",
@@ -147,15 +140,7 @@ export const showRows = [
         ["visibility", "EQUAL", visibility],
         ["status", "EQUAL", status],
       ]),
-      {
-        allow: [
-          {
-            roles: signedIn,
-            statuses: ["scheduled", "live", "ended", "cancelled"],
-            visibilities: ["public"],
-          },
-        ],
-      },
+      { allow: listing },
     ),
     row.update("`title`", change(to("title", "Other")), { allow: renaming }),
     row.update("`description`", change(to("description", "Other")), { allow: renaming }),
