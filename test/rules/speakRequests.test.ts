@@ -1,12 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  collection,
-  collectionGroup,
-  type DocumentData,
-  query,
-  Timestamp,
-  where,
-} from "firebase/firestore";
+import { collection, collectionGroup, type DocumentData, query, where } from "firebase/firestore";
 import {
   draftShow,
   endedShow,
@@ -56,8 +49,6 @@ const ask = set(path, newSpeakRequest(dan));
 const cancel = update(path, { status: "cancelled" });
 const askAgain = merge(path, newSpeakRequest(dan, { decidedAt: null, decidedBy: null }));
 
-const millisOf = (time: unknown): number =>
-  time instanceof Timestamp ? time.toMillis() : assert.fail("not a Timestamp");
 const decided = (status: string, ago: number): DocumentData =>
   speakRequest(dan, { status, decidedAt: secondsAgo(ago), decidedBy: ada.uid });
 
@@ -172,11 +163,9 @@ describe("shows/speakRequests", () => {
       for (const person of late) await refuses(asks(person));
 
       const outcomes = await answers;
-      const closedAt = millisOf((await stored(paths.show()))?.updatedAt);
       for (const [index, person] of early.entries()) {
         const request = await stored(paths.speakRequest(person));
         assert.equal(request !== undefined, outcomes[index]?.status === "fulfilled");
-        if (request) assert.ok(millisOf(request.createdAt) <= closedAt, "nobody asked later");
       }
     }).timeout(30_000);
 
