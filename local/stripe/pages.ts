@@ -81,7 +81,8 @@ ${button("later", "Finish later")}
 
 function dashboardPage({ balance, payoutsEnabled }: Account): Answer {
   const rows = [...balance].map(
-    ([currency, amount]) => `<li>${amount} ${escapeHtml(currency.toUpperCase())} (smallest units)</li>`,
+    ([currency, amount]) =>
+      `<li>${amount} ${escapeHtml(currency.toUpperCase())} (smallest units)</li>`,
   );
   return html(
     "Your payouts",

@@ -31,17 +31,17 @@ import { type OperatorDependencies, projectIdOf } from "./operatorDependencies.j
 import { UsageError } from "./usageError.js";
 
 export const optionTypes = {
-  help: { type: "boolean", short: "h" },
-  local: { type: "boolean" },
-  project: { type: "string" },
-  reason: { type: "string" },
-  state: { type: "string" },
-  limit: { type: "string" },
-  cursor: { type: "string" },
-  decision: { type: "string" },
-  outcome: { type: "string" },
-  until: { type: "string" },
-  set: { type: "string" },
+  "help": { type: "boolean", short: "h" },
+  "local": { type: "boolean" },
+  "project": { type: "string" },
+  "reason": { type: "string" },
+  "state": { type: "string" },
+  "limit": { type: "string" },
+  "cursor": { type: "string" },
+  "decision": { type: "string" },
+  "outcome": { type: "string" },
+  "until": { type: "string" },
+  "set": { type: "string" },
   "log-of": { type: "string" },
 } as const;
 
@@ -199,7 +199,8 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
   "who": {
     arguments: ["pseudonym"],
     options: "[--log-of project]",
-    meaning: "Says whose pseudonym is in the log of the project, or of another. Reads all profiles.",
+    meaning:
+      "Says whose pseudonym is in the log of the project, or of another. Reads all profiles.",
     async run(deps, [pseudonym], { "log-of": logOf }) {
       const projectId = logOf === undefined ? deps.projectId : await projectIdOf(logOf);
       let found: string | undefined;
