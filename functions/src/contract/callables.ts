@@ -69,7 +69,6 @@ export const contracts: readonly CallableContract[] = [
   setWordFilter,
   appealDecision,
   listReports,
-  report,
   resolveReport,
   decideAppeal,
   hideComment,
