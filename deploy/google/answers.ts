@@ -70,7 +70,7 @@ export const database = z.object({
   pointInTimeRecoveryEnablement: z.string().optional(),
 });
 /** `firestore:v1` `Value`, as JSON. A kind that no configuration has stays as it is. */
-const firestoreValue: z.ZodType<unknown> = z.lazy(() =>
+const firestoreValue: z.ZodType = z.lazy(() =>
   z.union([
     z.strictObject({ stringValue: z.string() }).transform(({ stringValue }) => stringValue),
     z.strictObject({ booleanValue: z.boolean() }).transform(({ booleanValue }) => booleanValue),
