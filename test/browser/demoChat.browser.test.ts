@@ -248,7 +248,7 @@ describe("the demo's chat", () => {
     await dan.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await dan.sees("Slow mode: one comment every 30 seconds.");
-    await dan.button(/^Next one in \d+ s\.$/).waitFor();
+    await dan.button(/^Next comment in \d+ s\.$/).waitFor();
     await ben.write("At once.");
     assert.equal(await ben.page.getByText(/one comment every/).count(), 0);
     await ben.button("Send").waitFor();

@@ -175,7 +175,7 @@ describe("discovery in the demo", () => {
     await dan.page.setViewportSize({ width: 1360, height: 860 });
     await dan.isAccessible("a creator on a desk");
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
-    await dan.button(/^Mute Cléo/).click();
+    await dan.button(/^Turn off notifications about Cléo/).click();
     await dan.button(/^Notify me about Cléo/).waitFor();
     await dan.isAccessible("people whom one follows");
     await cleo.page.getByRole("link", { name: /^Your account/ }).click();

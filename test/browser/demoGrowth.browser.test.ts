@@ -153,7 +153,7 @@ describe("how a creator grows and earns, in the demo", () => {
     await ben.isAccessible("a highlighted message for its host");
   });
 
-  it("nothing is sold while music plays", async () => {
+  it("offers no support while music plays", async () => {
     await gus.click("Stage");
     await gus.click("More about this show");
     const support = gus.page.getByRole("menuitem", { name: "Support" });

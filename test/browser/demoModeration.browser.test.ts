@@ -38,7 +38,7 @@ describe("moderation in the demo", () => {
     await Promise.all([browser.close(), ...phones.map((phone) => phone.close())]);
   });
 
-  it("takes a report from a listener over a decision and an appeal to its close", async () => {
+  it("takes a listener's report through a decision and an appeal to closure", async () => {
     const place = `#/show/${show.id}`;
     const [dan, eve, fay] = await Promise.all([
       DemoPage.open(browser, endpoints, { persona: "listener-dan", place }),
@@ -94,7 +94,7 @@ describe("moderation in the demo", () => {
     for (const person of [dan, eve, fay]) person.assertNoErrors();
   });
 
-  it("decides a report anew when an appeal shows that something was wrong", async () => {
+  it("decides a report again when an appeal shows that something was wrong", async () => {
     const [eve, fay] = await Promise.all([
       phoneOf(endpoints, "listener-eve"),
       phoneOf(endpoints, "listener-fay"),

@@ -53,7 +53,7 @@ describe("the demo's pages and links", () => {
     await dan.sees("with Ben Lindqvist");
     await dan.page.locator(".live-badge").waitFor();
     await dan.isAccessible("a link to a show, signed out");
-    await dan.page.getByRole("link", { name: /^Hal.*isn't on the app's list$/ }).waitFor();
+    await dan.page.getByRole("link", { name: /^Hal.*isn't on the app's allowlist$/ }).waitFor();
     await dan.page.getByRole("link", { name: /^Dan/ }).click();
     await dan.sees("On stage");
     assert.equal(dan.place, place);
@@ -114,7 +114,7 @@ describe("the demo's pages and links", () => {
     await dan.sees("Welcome aboard.");
     const dialogs: readonly (readonly [DemoPage, () => Promise<void>])[] = [
       [ben, () => ben.page.getByRole("button", { name: "Sound settings" }).first().click()],
-      [ben, () => ben.click("Bans")],
+      [ben, () => ben.click("Banned people")],
       [ben, () => nameOf(ben).click()],
       [
         ben,
@@ -247,9 +247,9 @@ describe("the demo's pages and links", () => {
     await card.getByLabel("What's it about?").fill("Songs for the way home.");
     await card.getByRole("button", { name: "Save" }).click();
     await dan.seesHeading("Harbour lights, late");
-    await dan.page.locator(".toast", { hasText: "The show is called" }).waitFor();
+    await dan.page.locator(".toast", { hasText: "The show is now called" }).waitFor();
     await dan.dismissToasts();
-    assert.equal(await ben.page.getByText(/^The show is called/).count(), 0);
+    assert.equal(await ben.page.getByText(/^The show is now called/).count(), 0);
     await dan.click("Stage");
     await dan.sees(/Songs for the way home\./);
     assert.ok(await card.getByRole("button", { name: "Save" }).isDisabled());
@@ -282,7 +282,7 @@ describe("the demo's pages and links", () => {
     await ben.page.getByRole("link", { name: "Ambient" }).click();
     await ben.page.getByRole("link", { name: "New show" }).click();
     await ben.page.getByLabel("Title").fill("Between us");
-    await ben.page.getByRole("switch", { name: "Only people with the link" }).click();
+    await ben.page.getByRole("switch", { name: "Unlisted" }).click();
     await ben.click("Create show");
     await ben.sees(/^Only people with the link can find this show/);
     assert.equal(await ben.page.getByText(/“Coming up”/).count(), 0);

@@ -87,7 +87,7 @@ describe("hosting a show in the demo", () => {
       "Report",
     ]);
     assert.deepEqual(await choices(dan, "Options for your comment"), ["Reply", "Delete"]);
-    assert.equal(await dan.button("Bans").count(), 0);
+    assert.equal(await dan.button("Banned people").count(), 0);
     assert.deepEqual(await choices(ben, "Options for comment by Dan"), [
       "Reply",
       "Pin",
@@ -128,7 +128,7 @@ describe("hosting a show in the demo", () => {
     await dan.page.keyboard.press("Enter");
     await counts(dan, "2 hearts");
     await dan.isAccessible("reactions");
-    for (const name of ["1 clap", "2 hearts", "0 wows"]) await counts(ben, name);
+    for (const name of ["1 clap", "2 hearts", "0 wow reactions"]) await counts(ben, name);
     // Later digests must not count a reaction twice.
     for (const name of ["1 clap", "2 hearts"]) await counts(dan, name);
     await dan.page.setViewportSize(phone);
@@ -200,7 +200,7 @@ describe("hosting a show in the demo", () => {
     await ben.onComment("Gus van der Meer", "View Gus van der Meer");
     await dialog.getByText("No longer here").waitFor();
     await ben.click("Close");
-    await ben.click("Bans");
+    await ben.click("Banned people");
     await dialog.getByText("Gus van der Meer").waitFor();
     await ben.isAccessible("bans");
     // The ban list stays open when its panel is hidden on a narrow screen.

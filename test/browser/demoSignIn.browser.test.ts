@@ -184,7 +184,7 @@ describe("signing in to the demo", () => {
     await gus.close();
   });
 
-  it("asks for the terms before a show can be created, and for an age that they allow", async () => {
+  it("requires accepted terms and a permitted age to create a show", async () => {
     const oldest = { stringValue: "1.0.0" };
     await rewrite(endpoints, "config/client", {
       minVersions: { mapValue: { fields: { ios: oldest, android: oldest, web: oldest } } },

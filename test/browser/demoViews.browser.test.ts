@@ -146,7 +146,7 @@ describe("the demo's views", () => {
     await gus.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await gus.sees(/one comment every 30 seconds/);
-    await gus.button(/^Next one in \d+ s\.$/).waitFor();
+    await gus.button(/^Next comment in \d+ s\.$/).waitFor();
     await gus.isAccessible("slow mode");
     await ben.page.getByLabel("Slow mode").selectOption("Off");
     await gus.button("Send").waitFor();
@@ -214,7 +214,7 @@ describe("the demo's views", () => {
     await dan.isAccessible("not found");
     const lost = await open({ persona: "listener-dan", place: "#/nowhere" });
     await lost.seesHeading("Page not found");
-    await lost.isAccessible("nowhere");
+    await lost.isAccessible("unknown page");
   });
 
   it("a sign-in that Spotify does not allow", async () => {

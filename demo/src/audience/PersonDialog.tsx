@@ -104,7 +104,7 @@ export function PersonDialog({
       {isReporting && <ReportForm about={{ uid }} onDone={onClose} />}
       <Refused
         error={found.kind === "failed" ? found.error : error}
-        // The person was just leaving, or lost their connection: not the host, whom the client's message addresses.
+        // The person left or lost their connection. The client's message would tell the host to join.
         messages={{ NOT_PARTICIPANT: words.audience.absent }}
       />
     </Dialog>

@@ -97,7 +97,7 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
         <div class="actions">
           <FollowButton uid={uid} name={displayName} isMain />
           <ShareCreator uid={uid} name={displayName} />
-          {/* Music may play in a live show, which only its audience knows: there they find the button. */}
+          {/* A live show may be playing music, which only its audience can tell. Its page offers the button. */}
           <SupportButton creatorUid={uid} name={displayName} isMusicOn={live !== undefined} />
           {uid !== session.uid && (
             <BlockButton uid={uid} name={displayName} onDone={() => undefined} />

@@ -18,7 +18,7 @@ const PAUSE_MS = 250;
 export function SearchResults({ text }: { readonly text: string }) {
   const searched = useAfterPause(text);
   if (searched === undefined) return <Skeleton rows={3} label={words.discover.searching} />;
-  // The key starts over with each text, so that results never stand under another one.
+  // The key starts over with each text, so one search never shows another's results.
   return <Results key={searched} text={searched} />;
 }
 
