@@ -260,7 +260,7 @@ describe("the demo's pages and links", () => {
     await ben.click("End now");
     await ben.seesHeading("Your show summary");
     const moments = ben.page.getByRole("region", { name: "Moments" });
-    await moments.getByText(/^Largest audience: \d+ (person|people)$/).waitFor();
+    await moments.getByText(/^Most tuned in: \d+ (person|people)$/).waitFor();
     await ben.isAccessible("a summary with moments");
     await dan.seesHeading("Thanks for listening");
     await dan.button("Copy link").waitFor();
@@ -295,6 +295,12 @@ describe("the demo's pages and links", () => {
     await ben.page.getByRole("dialog").waitFor({ state: "detached" });
     assert.equal(ben.place, draft);
     await ben.click("Delete draft");
+    await ben.page.goBack();
+    await ben.page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.equal(ben.place, draft);
+    await ben.click("Delete draft");
+    await ben.isAccessible("deleting a draft");
+    await ben.click("Delete now");
     await ben.seesHeading("Live & upcoming");
   });
 

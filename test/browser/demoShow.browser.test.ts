@@ -57,7 +57,21 @@ describe("hosting a show in the demo", () => {
     await ben.page.getByLabel("New start time").fill("2036-05-02T21:30");
     await ben.click("Schedule");
     await dan.sees(/May 2, .*9:30/);
+    // Offline, each action says so where it was chosen.
+    await ben.page.getByLabel("New start time").fill("2036-05-03T21:30");
+    await ben.cutNetwork();
+    await ben.click("Schedule");
+    await ben.page.getByRole("form", { name: "When" }).getByRole("alert").waitFor();
     await ben.click("Cancel show");
+    await ben.click("Cancel now");
+    await ben.page.getByRole("dialog").getByRole("alert").waitFor();
+    await ben.restoreNetwork();
+    await ben.click("Keep it");
+    await dan.sees(/May 2, .*9:30/);
+    await ben.click("Cancel show");
+    await ben.sees("Everyone who set a reminder will be notified.");
+    await ben.isAccessible("cancelling a show");
+    await ben.click("Cancel now");
     await dan.seesHeading(`${title} was cancelled`);
     await dan.page.getByRole("link", { name: "Browse shows" }).click();
     await dan.sees("Nothing scheduled yet");
@@ -372,7 +386,7 @@ describe("hosting a show in the demo", () => {
   it("lets the host act on a listener beyond the first hundred", async () => {
     await addEarlierArrivals(endpoints, ben.place.split("/").at(-1) ?? "", 100);
     const people = ben.page.getByRole("region", { name: "People 100+" });
-    await people.getByText("Showing the first 100 of 101 people").waitFor();
+    await people.getByText("Showing the first 100 of 102 people").waitFor();
     assert.equal(await people.getByRole("listitem").count(), 100);
     await dan.click("Raise hand");
     await dan.click("Ask to speak");
@@ -399,7 +413,7 @@ describe("hosting a show in the demo", () => {
   });
 
   it("draws the summary's audience, and compares it with earlier shows, also in a spreadsheet", async () => {
-    await ben.page.getByRole("img", { name: /^Audience over .*: peak \d+/ }).waitFor();
+    await ben.page.getByRole("img", { name: /^Tuned in over .*: peak \d+/ }).waitFor();
     await ben.sees("Minutes listened");
     const table = ben.page.getByRole("region", { name: "Your last shows" }).getByRole("table");
     const [row] = await table.locator('tr[aria-current="true"]').all();

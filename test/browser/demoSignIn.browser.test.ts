@@ -218,7 +218,7 @@ describe("signing in to the demo", () => {
 
   it("tells a host when the requests or the audience cannot be read", async () => {
     const queue = ben.page.getByRole("region", { name: /^Requests/ });
-    const audience = ben.page.getByRole("region", { name: "Audience" });
+    const audience = ben.page.getByRole("region", { name: "Tuned in" });
     const requests = await ben.hold("**/Listen/channel**", REQUESTS);
     await ben.page.reload();
     const requestsRoute = await requests.route;
@@ -262,6 +262,7 @@ describe("signing in to the demo", () => {
     assert.ok(await dan.button("Follow Ben Lindqvist").isDisabled());
     await dan.isAccessible("no following");
     await ben.click("Cancel show");
+    await ben.click("Cancel now");
     await dan.seesHeading("Matinee was cancelled");
   });
 });

@@ -83,7 +83,7 @@ describe("errors and recovery in the demo", () => {
     const route = await count.route;
     await eve.sees("Counting…");
     await forge(route, (part) => part.replace(FEED, "strangers%2Flatest"));
-    await eve.sees("We don't know how many people are listening. You can't do this here.");
+    await eve.sees("We can't show how many people are tuned in.");
     await eve.isAccessible("no count");
     await eve.click("Leave");
     await eve.seesHeading("You left the show");

@@ -54,7 +54,7 @@ describe("staying in a show while browsing the demo", () => {
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await (await joining.route).continue();
     await dan.sees("On stage");
-    await ben.sees("1 listening");
+    await ben.sees("1 tuned in");
   });
 
   it("keeps the creator on air and the hand raised, with sound on every page", async () => {
@@ -97,7 +97,7 @@ describe("staying in a show while browsing the demo", () => {
     await cleo.isAccessible("on air already");
     await cleo.page.getByRole("link", { name: "Stay in my show" }).click();
     await cleo.button("End show").waitFor();
-    await ben.sees("1 listening");
+    await ben.sees("1 tuned in");
     await goToDiscover(cleo);
     await cleo.page.getByRole("link", { name: title }).click();
     await cleo.click("Leave and join this one");

@@ -101,7 +101,7 @@ export function PersonDialog({
           )}
         </div>
       )}
-      {isReporting && <ReportForm about={{ uid }} onDone={onClose} />}
+      {isReporting && <ReportForm about={{ showId: show.id, uid }} onDone={onClose} />}
       <Refused
         error={found.kind === "failed" ? found.error : error}
         // The person left or lost their connection. The client's message would tell the host to join.

@@ -3,6 +3,7 @@ import { useSession } from "../ambient/context.js";
 import { useAction, useObservable, usePages } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
+import { FollowInList } from "../following/FollowButton.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
@@ -50,7 +51,7 @@ export function InboxPage() {
       {entries.length > 0 && (
         <ul class="inbox">
           {entries.map((entry) => (
-            <li key={entry.id}>
+            <li key={entry.id} class="inbox-row">
               <a
                 class="inbox-entry"
                 data-unread={entry.readAt === null}
@@ -70,6 +71,7 @@ export function InboxPage() {
                   <span class="muted small">{momentText(entry.createdAt.toMillis())}</span>
                 </span>
               </a>
+              <FollowInList uid={entry.creatorUid} name={entry.creator.displayName} />
             </li>
           ))}
         </ul>

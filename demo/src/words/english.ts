@@ -20,9 +20,9 @@ export const english = {
   count: {
     creators: (count: number) => counted(count, "creator", "creators"),
     followers: (count: number) => counted(count, "follower", "followers"),
-    /** In a show, without its creator. */
-    listening: (count: number) =>
-      count === 0 ? "No audience right now" : counted(count, "listening", "listening"),
+    /** In a show, on its stage or in the audience, without its creator. */
+    tunedIn: (count: number) =>
+      count === 0 ? "No audience right now" : counted(count, "tuned in", "tuned in"),
     minutes: (count: number) => counted(count, "minute", "minutes"),
     people: (count: number) => counted(count, "person", "people"),
     payments: (count: number) => counted(count, "payment", "payments"),
@@ -96,6 +96,8 @@ export const english = {
     free: "Spotify Free",
     notAllowed: "Spotify blocks this account: it isn't on the app's allowlist",
     linked: "Sign in to join. You'll come straight to this show.",
+    linkedEnded: "Sign in to see what was played.",
+    linkedCancelled: "Sign in to see other shows.",
     /** On the link to a creator's page. */
     signInToSee: "Sign in to see this page.",
     linkedMissing: "The show behind this link doesn't exist, or it isn't public yet.",
@@ -127,6 +129,9 @@ export const english = {
     notConnected: "Not connected. Sign in again to play music.",
     disconnect: "Disconnect Spotify",
     signOut: "Sign out",
+    signOutTitle: "Sign out while you're live?",
+    signOutText: "Your show goes on without you. If no co-host is there, it ends in a few minutes.",
+    signOutNow: "Sign out now",
     terms: {
       title: "Terms",
       text: "Please accept the terms before you create a show, comment or speak.",
@@ -479,10 +484,9 @@ export const english = {
   },
 
   audience: {
-    title: "Audience",
+    title: "Tuned in",
     nowWithPeak: (peak: number) => `now, peak ${peak}`,
-    chart: (listeners: string, peak: number) =>
-      `Audience over time: ${listeners} now, peak ${peak}.`,
+    chart: (people: string, peak: number) => `Tuned in over time: ${people} now, peak ${peak}.`,
     justNow: "less than a minute ago",
     ago: (time: string) => `${time} ago`,
     now: "now",
@@ -490,8 +494,7 @@ export const english = {
     you: "(you)",
     invited: "Invited",
     beyondList: (listed: number) => `Showing the first ${listed}`,
-    beyondListOf: (listed: number, listeners: string) =>
-      `Showing the first ${listed} of ${listeners}`,
+    beyondListOf: (listed: number, people: string) => `Showing the first ${listed} of ${people}`,
     gone: "No longer here",
     reconnecting: "Reconnecting…",
     /** When a host acts on someone who has just left or lost their connection. */
@@ -526,6 +529,8 @@ export const english = {
       },
     },
     report: "Report",
+    reportPerson: (name: string) => `Report ${name}`,
+    reportShow: "Report show",
     reportCategory: "Category",
     reportReason: "What's wrong?",
     sendReport: "Send report",
@@ -542,7 +547,7 @@ export const english = {
       host: (count: number) => counted(count, "raised hand", "raised hands"),
     },
     counting: "Counting…",
-    countUnknown: (why: string) => `We don't know how many people are listening. ${why}`,
+    countUnknown: "We can't show how many people are tuned in.",
     leave: "Leave",
     share: "Share",
     copyLink: "Copy link",
@@ -621,7 +626,13 @@ export const english = {
       unlistedDraft: "The link works once the show is scheduled or live.",
       schedule: "Schedule",
       cancel: "Cancel show",
+      cancelTitle: "Cancel the show?",
+      cancelText: "Everyone who set a reminder will be notified.",
+      cancelNow: "Cancel now",
       deleteDraft: "Delete draft",
+      deleteTitle: "Delete the draft?",
+      deleteNow: "Delete now",
+      keep: "Keep it",
     },
     comingUp: {
       soon: "Soon",
@@ -657,7 +668,7 @@ export const english = {
   summary: {
     title: "Your show summary",
     duration: "Duration",
-    listeners: "Listeners",
+    joined: "Joined",
     peak: "Peak",
     comments: "Comments",
     onStage: "On stage",
@@ -668,13 +679,16 @@ export const english = {
     saves: "Saved to Spotify",
     opens: "Opened in Spotify",
     support: (payments: string) => `Support (${payments})`,
-    audience: "Audience",
+    audience: "Tuned in",
     moments: "Moments",
     after: (time: string) => `After ${time}`,
-    mostListeners: (people: string) => `Largest audience: ${people}`,
+    moment: {
+      fullest: (people: string) => `Most tuned in: ${people}`,
+      rise: (people: string) => `Biggest rise: ${people}`,
+    },
     played: (track: string) => `“${track}” was playing`,
-    chart: (time: string, peak: number, listeners: string) =>
-      `Audience over ${time}: peak ${peak}, ${listeners} at the end.`,
+    chart: (time: string, peak: number, people: string) =>
+      `Tuned in over ${time}: peak ${peak}, ${people} at the end.`,
     start: "Start",
     past: {
       title: "Your last shows",
