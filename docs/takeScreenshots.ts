@@ -228,7 +228,7 @@ async function anEvening(open: Open): Promise<void> {
   await fay.seesHeading("Thanks for listening");
   await shoot(fay, "thanks");
   const late = await open({ persona: "listener-dan", place });
-  await late.seesHeading("Late shift has ended");
+  await late.seesHeading(/Late shift. has ended$/);
   await shoot(late, "over");
   for (const person of [ben, again, late, ...listeners]) await person.close();
 }

@@ -120,6 +120,9 @@ describe("discovery in the demo", () => {
     const found = section(dan, "Shows").getByRole("link", { name: new RegExp(title.slice(7)) });
     await found.waitFor();
     assert.equal(await section(dan, "Creators").count(), 0, "nobody has that name");
+    await section(dan, "Shows")
+      .getByRole("button", { name: /^Unfollow Cléo/ })
+      .waitFor();
     await dan.isAccessible("search on a phone");
     await search.fill("🎧");
     await dan.sees("No results for “🎧”");
@@ -196,6 +199,11 @@ describe("discovery in the demo", () => {
     await tab.isAccessible("a blocked person's page");
     await tab.click("Unblock");
     await tab.seesHeading(/^Cléo/);
+    await tab.click("Report");
+    await tab.page.getByLabel("What's wrong?").fill("Pretends to be somebody else.");
+    await tab.isAccessible("reporting a person");
+    await tab.click("Send report");
+    await tab.sees("Thanks. Our admins will look into it.");
     await tab.page.close();
   });
 

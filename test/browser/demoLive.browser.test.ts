@@ -248,7 +248,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.click("Unmute microphone");
     await bar(dan).getByText("Your microphone is blocked").waitFor();
     await act("Remove", "Speaker");
-    const confirmation = ben.page.getByRole("dialog", { name: "Remove Dan?" });
+    const confirmation = ben.page.getByRole("dialog", { name: `Remove ${isolated("Dan")}?` });
     await confirmation.getByRole("button", { name: "Remove", exact: true }).click();
     await bar(dan)
       .getByText(`A host removed you from “${isolated(title)}”`)

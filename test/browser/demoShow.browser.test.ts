@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { phoneOf } from "../../local/clientApp/ambient.js";
 import { runningSuite } from "../support/suite.js";
@@ -72,7 +73,7 @@ describe("hosting a show in the demo", () => {
     await ben.sees("Everyone who set a reminder will be notified.");
     await ben.isAccessible("cancelling a show");
     await ben.click("Cancel now");
-    await dan.seesHeading(`${title} was cancelled`);
+    await dan.seesHeading(`${isolated(title)} was cancelled`);
     await dan.page.getByRole("link", { name: "Browse shows" }).click();
     await dan.sees("Nothing scheduled yet");
     await ben.page.getByRole("link", { name: "Ambient" }).click();
@@ -408,7 +409,7 @@ describe("hosting a show in the demo", () => {
     await ben.seesHeading("Your show summary");
     await ben.sees("Plays in Ambient");
     await dan.page.reload();
-    await dan.seesHeading("Requests has ended");
+    await dan.seesHeading(`${isolated("Requests")} has ended`);
     assert.equal(await dan.page.getByText("Plays in Ambient").count(), 0);
   });
 

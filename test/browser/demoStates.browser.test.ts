@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser, Locator } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { personas } from "../../local/spotify/personas.js";
 import { rewrite } from "../support/adminSide.js";
@@ -544,7 +545,7 @@ describe("errors and recovery in the demo", () => {
     await lost;
     for (const device of [ben, second]) await device.seesHeading("Your show summary");
     await (await joining.route).continue();
-    await eve.seesHeading(`${title} has ended`);
+    await eve.seesHeading(`${isolated(title)} has ended`);
     await eve.isAccessible("ended while joining");
   });
 

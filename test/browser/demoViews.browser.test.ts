@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
@@ -204,7 +205,7 @@ describe("the demo's views", () => {
     await dan.seesHeading("Thanks for listening");
     await dan.isAccessible("thanks");
     const late = await open({ persona: "listener-eve", place });
-    await late.seesHeading(`${title} has ended`);
+    await late.seesHeading(`${isolated(title)} has ended`);
     await late.isAccessible("over");
   });
 

@@ -10,7 +10,7 @@ import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { SettingsForm } from "./SettingsForm.js";
-import { isolated } from "../words/isolated.js";
+import { sentence } from "../words/isolated.js";
 import { words } from "../words/words.js";
 
 export function InboxPage() {
@@ -82,9 +82,7 @@ export function InboxPage() {
   );
 }
 
-function textOf({ kind, creator, scheduledFor, ...entry }: InboxEntry): string {
-  const displayName = isolated(creator.displayName);
-  const title = isolated(entry.title);
+function textOf({ kind, creator: { displayName }, scheduledFor, title }: InboxEntry): string {
   switch (kind) {
     case "live":
       return words.notifications.live(displayName, title);
@@ -97,6 +95,6 @@ function textOf({ kind, creator, scheduledFor, ...entry }: InboxEntry): string {
     case "invited":
       return words.notifications.invited(title);
     case "unknown":
-      return `${displayName}: ${title}`;
+      return sentence`${displayName}: ${title}`;
   }
 }

@@ -47,6 +47,11 @@ export function shortCount(count: number): string {
   return new Intl.NumberFormat(locale, { notation: "compact" }).format(count);
 }
 
+/** Formats 0.4 as 40%. */
+export function percentText(share: number): string {
+  return new Intl.NumberFormat(locale, { style: "percent" }).format(share);
+}
+
 export function amountText(money: Pick<Payment, "amount" | "currency">): string {
   return moneyText(money, locale);
 }

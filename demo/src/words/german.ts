@@ -1,5 +1,6 @@
 import { german as errors } from "@ambient/client";
 import { countedIn } from "./counted.js";
+import { isolated, sentence } from "./isolated.js";
 import type { Words } from "./english.js";
 
 const counted = countedIn("de");
@@ -231,11 +232,11 @@ export const german: Words = {
     none: "Noch keine Mitteilungen",
     noneHint: "Folge Leuten oder lass dich an eine Show erinnern.",
     unread: "(ungelesen)",
-    live: (name, title) => `${name} ist live: ${title}`,
-    moved: (name, title) => `${name} hat „${title}“ verschoben`,
-    movedTo: (name, title, moment) => `${name} hat „${title}“ auf ${moment} verschoben`,
-    cancelled: (name, title) => `${name} hat „${title}“ abgesagt`,
-    invited: (title) => `Du bist auf die Bühne von „${title}“ eingeladen`,
+    live: (name, title) => sentence`${name} ist live: ${title}`,
+    moved: (name, title) => sentence`${name} hat „${title}“ verschoben`,
+    movedTo: (name, title, moment) => sentence`${name} hat „${title}“ auf ${moment} verschoben`,
+    cancelled: (name, title) => sentence`${name} hat „${title}“ abgesagt`,
+    invited: (title) => sentence`Du bist auf die Bühne von „${title}“ eingeladen`,
     remind: "Erinnere mich",
     doNotRemind: "Nicht mehr erinnern",
     settings: "Mitteilungen auf deinen Geräten",
@@ -472,8 +473,8 @@ export const german: Words = {
     declineAllTitle: "Alle angezeigten Wünsche ablehnen?",
     declineAllHint: "Diese Titel kann sich in dieser Show niemand noch einmal wünschen.",
     declineSong: (name) => `${name} ablehnen`,
-    accepted: (name) => `„${name}“ wurde in die Playlist aufgenommen.`,
-    declined: (name) => `Die Hosts haben „${name}“ abgelehnt.`,
+    accepted: (name) => sentence`„${name}“ wurde in die Playlist aufgenommen.`,
+    declined: (name) => sentence`Die Hosts haben „${name}“ abgelehnt.`,
   },
 
   audience: {
@@ -510,13 +511,16 @@ export const german: Words = {
       hideComments: "Alle Kommentare ausblenden",
     },
     confirm: {
-      remove: { title: (name) => `${name} entfernen?`, hint: "Die Person kann wiederkommen." },
+      remove: {
+        title: (name) => sentence`${name} entfernen?`,
+        hint: "Die Person kann wiederkommen.",
+      },
       ban: {
-        title: (name) => `${name} ausschließen?`,
+        title: (name) => sentence`${name} ausschließen?`,
         hint: "Die Person kann erst wiederkommen, wenn du den Ausschluss aufhebst.",
       },
       hideComments: {
-        title: (name) => `Alle Kommentare von ${name} ausblenden?`,
+        title: (name) => sentence`Alle Kommentare von ${name} ausblenden?`,
         hint: "Das Publikum sieht sie nicht mehr. Du kannst jeden wieder einblenden.",
       },
     },
@@ -570,18 +574,18 @@ export const german: Words = {
       cohost: "Du bist jetzt Co-Host.",
       speaker: "Du bist auf der Bühne. Schalte dein Mikro ein, damit man dich hört.",
       listener: "Du bist wieder im Publikum.",
-      renamed: (title) => `Die Show heißt jetzt „${title}“.`,
+      renamed: (title) => sentence`Die Show heißt jetzt „${title}“.`,
       requestDeclined: "Die Hosts haben deine Wortmeldung abgelehnt.",
       muted: "Ein Host hat dich stummgeschaltet. Du kannst dein Mikro wieder einschalten.",
     },
     bar: {
       title: "Deine aktuelle Show",
-      in: (title) => `Du bist in „${title}“`,
-      rejoining: (title) => `Zurück zu „${title}“…`,
-      ended: (title) => `„${title}“ ist zu Ende`,
-      removed: (title) => `Ein Host hat dich aus „${title}“ entfernt`,
-      left: (title) => `Du hast „${title}“ verlassen`,
-      gone: (title) => `Du bist nicht mehr in „${title}“`,
+      in: (title) => sentence`Du bist in „${title}“`,
+      rejoining: (title) => sentence`Zurück zu „${title}“…`,
+      ended: (title) => sentence`„${title}“ ist zu Ende`,
+      removed: (title) => sentence`Ein Host hat dich aus „${title}“ entfernt`,
+      left: (title) => sentence`Du hast „${title}“ verlassen`,
+      gone: (title) => sentence`Du bist nicht mehr in „${title}“`,
       back: "Zurück zur Show",
       more: "Details ansehen",
     },
@@ -606,7 +610,7 @@ export const german: Words = {
       scheduledFor: (moment) => `Geplant für ${moment}`,
       goLive: "Live gehen",
       music: "Musik",
-      playlist: (name, tracks) => `${name} mit ${tracks}`,
+      playlist: (name, tracks) => `${isolated(name)} mit ${tracks}`,
       noPlaylist: "Noch keine Playlist. Du kannst auch eine auswählen, wenn du live bist.",
       when: "Wann",
       newTime: "Neuer Beginn",
@@ -631,31 +635,31 @@ export const german: Words = {
       stay: "Bleib auf dieser Seite. Die Show öffnet sich hier, sobald sie beginnt.",
     },
     ended: {
-      title: (title) => `${title} ist zu Ende`,
+      title: (title) => sentence`${title} ist zu Ende`,
       thanks: "Danke fürs Zuhören",
       hostLeft: "Die Hosts sind gegangen und nicht zurückgekommen.",
       byAdmin: "Ein Admin hat sie beendet.",
-      by: (name) => `${name} hat sie beendet.`,
+      by: (name) => sentence`${name} hat sie beendet.`,
     },
     missing: "Show nicht gefunden",
     missingHint: "Vielleicht ist der Link veraltet oder unvollständig.",
-    cancelled: (title) => `${title} wurde abgesagt`,
-    cancelledBy: (name) => `${name} hat diese Show abgesagt.`,
+    cancelled: (title) => sentence`${title} wurde abgesagt`,
+    cancelledBy: (name) => sentence`${name} hat diese Show abgesagt.`,
     banned: "Du kannst dieser Show nicht beitreten",
     bannedHint:
       "Die Hosts haben dich von dieser Show ausgeschlossen. Anderen Shows kannst du weiterhin beitreten.",
     alreadyLive: "Du bist live",
     alreadyLiveHint: (title) =>
-      `Du kannst nur in einer Show sein. „${title}“ würde ohne dich weitergehen.`,
+      sentence`Du kannst nur in einer Show sein. „${title}“ würde ohne dich weitergehen.`,
     stay: "In meiner Show bleiben",
     leaveAndJoin: "Verlassen und dieser beitreten",
     removed: "Du wurdest entfernt",
-    removedHint: (title) => `Ein Host hat dich aus „${title}“ entfernt.`,
+    removedHint: (title) => sentence`Ein Host hat dich aus „${title}“ entfernt.`,
     left: "Du hast die Show verlassen",
-    leftHint: (title) => `„${title}“ geht ohne dich weiter.`,
+    leftHint: (title) => sentence`„${title}“ geht ohne dich weiter.`,
     gone: "Du bist nicht mehr in der Show",
     rejoin: "Wieder beitreten",
-    leftAnnouncement: (title) => `Du hast „${title}“ verlassen.`,
+    leftAnnouncement: (title) => sentence`Du hast „${title}“ verlassen.`,
   },
 
   summary: {
@@ -679,7 +683,7 @@ export const german: Words = {
       fullest: (people) => `Am meisten dabei: ${people}`,
       rise: (people) => `Größter Zuwachs: ${people}`,
     },
-    played: (track) => `Es lief „${track}“`,
+    played: (track) => sentence`Es lief „${track}“`,
     chart: (time, peak, people) => `Dabei über ${time}: Höchstwert ${peak}; am Ende: ${people}.`,
     start: "Beginn",
     past: {
@@ -698,10 +702,10 @@ export const german: Words = {
 
   support: {
     support: "Unterstützen",
-    supportPerson: (name) => `${name} unterstützen`,
-    ownPage: (name) => `Eigene Seite von ${name}:`,
+    supportPerson: (name) => sentence`${name} unterstützen`,
+    ownPage: (name) => sentence`Eigene Seite von ${name}:`,
     intro: (name) =>
-      `Das Geld geht über Stripe an ${name}. Es ist ein Dankeschön; du bekommst dafür nichts.`,
+      sentence`Das Geld geht über Stripe an ${name}. Es ist ein Dankeschön; du bekommst dafür nichts.`,
     currency: "Währung",
     howMuch: "Wie viel?",
     otherAmount: "Anderer Betrag",
@@ -714,8 +718,8 @@ export const german: Words = {
     continueWith: (amount) => `Weiter mit ${amount}`,
     pay: "Mit Stripe zahlen (neuer Tab)",
     waitingHint: (name) =>
-      `Die Show läuft hier weiter. Wir sagen dir Bescheid, sobald ${name} das Geld hat.`,
-    received: (name, amount) => `Danke! ${name} hat ${amount} erhalten.`,
+      sentence`Die Show läuft hier weiter. Wir sagen dir Bescheid, sobald ${name} das Geld hat.`,
+    received: (name, amount) => sentence`Danke! ${name} hat ${amount} erhalten.`,
     thanks: "Danke",
     arrived: (amount) => `Deine Zahlung von ${amount} ist angekommen.`,
     arrivedInPart: (amount) =>
@@ -750,7 +754,7 @@ export const german: Words = {
       "Dein Publikum kann dich unterstützen. Vor der Auszahlung braucht Stripe noch Angaben.",
     receivedTitle: "Erhaltene Unterstützung",
     none: "Noch keine.",
-    from: (amount, name) => `${amount} von ${name}`,
+    from: (amount, name) => sentence`${amount} von ${name}`,
     status: {
       partly_refunded: "teilweise erstattet",
       refunded: "erstattet",
@@ -758,9 +762,10 @@ export const german: Words = {
     },
     refund: "Erstatten",
     refundPayment: (payment) => `Erstatten: ${payment}`,
-    refundTitle: (name) => `Zahlung von ${name} erstatten?`,
-    refundAll: (name, amount) => `${name} bekommt ${amount} zurück.`,
-    refundRest: (name, amount) => `${name} bekommt den Rest der Zahlung von ${amount} zurück.`,
+    refundTitle: (name) => sentence`Zahlung von ${name} erstatten?`,
+    refundAll: (name, amount) => sentence`${name} bekommt ${amount} zurück.`,
+    refundRest: (name, amount) =>
+      sentence`${name} bekommt den Rest der Zahlung von ${amount} zurück.`,
     refundHint:
       "Das Geld kommt aus deinem Guthaben bei Stripe. Das lässt sich nicht rückgängig machen.",
     refundNow: "Jetzt erstatten",
@@ -780,7 +785,7 @@ export const german: Words = {
     },
     none: "Keine Meldungen",
     more: "Weitere Meldungen",
-    report: (kind, name) => `Gemeldet: ${kind} von ${name}`,
+    report: (kind, name) => `Gemeldet: ${kind} von ${isolated(name)}`,
     urgent: "Dringend",
     reportedAt: (moment) => `Gemeldet am ${moment}`,
     reporterAppeals: "Widerspruch der meldenden Person",
@@ -789,7 +794,7 @@ export const german: Words = {
       upheld: "Widerspruch: Entscheidung bestätigt",
       reversed: "Widerspruch: Entscheidung aufgehoben",
     },
-    inShow: (title) => `In der Show „${title}“`,
+    inShow: (title) => sentence`In der Show „${title}“`,
     noBio: "Kein Text im Profil",
     decision: "Entscheidung",
     duration: "Dauer",
