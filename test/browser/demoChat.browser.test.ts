@@ -261,7 +261,7 @@ describe("the demo's chat", () => {
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
     await dan.seesHeading("Your account");
     await dan.page.goBack();
-    await field.waitFor();
+    await dan.click("Chat");
     assert.equal(await field.inputValue(), "Half a thought");
     await field.fill("");
   });

@@ -376,6 +376,7 @@ describe("the demo's pages and links", () => {
     await ben.page.getByRole("dialog").waitFor({ state: "detached" });
     assert.equal(ben.place, draft);
     await ben.click("Delete draft");
+    await ben.seesHeading("Delete the draft?");
     await ben.page.goBack();
     await ben.page.getByRole("dialog").waitFor({ state: "detached" });
     assert.equal(ben.place, draft);
