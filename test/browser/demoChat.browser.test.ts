@@ -248,6 +248,7 @@ describe("the demo's chat", () => {
     await dan.isAccessible("a mention and a link");
     await ben.onComment(undefined, "Pin");
     const pin = dan.page.getByRole("complementary", { name: "Pinned comment" });
+    await pin.getByRole("button", { name: "Show more" }).click();
     await pin.getByRole("link", { name: "https://example.com/a" }).waitFor();
     await pin.getByText("@Gus van der Meer").waitFor();
     await pin.getByText("Host", { exact: true }).waitFor();

@@ -8,8 +8,8 @@ import { Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
 import { CommentText } from "./CommentText.js";
 
-/** A longer pin takes the room of the comments, so it shows its beginning. */
-const LONG = 100;
+/** A longer pin, with its author's name, takes the room of the comments, so it shows its beginning: two lines on a phone. */
+const LONG = 45;
 
 /** The comment that the hosts pinned. */
 export function PinnedComment({
@@ -40,7 +40,7 @@ export function PinnedComment({
             <CommentText text={text} names={names} />
           </span>
         </p>
-        {text.length > LONG && (
+        {author.displayName.length + text.length > LONG && (
           <Button
             kind="quiet"
             isSmall

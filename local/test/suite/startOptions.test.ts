@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { startOptions } from "../../suite/startOptions.js";
 
 describe("npm start", () => {
-  it("serves the built demo, unless one asks for the development server", () => {
+  it("serves the built demo, and the development server only with --dev", () => {
     assert.deepEqual(startOptions([]), { reloads: false });
     assert.deepEqual(startOptions(["--dev"]), { reloads: true });
   });
