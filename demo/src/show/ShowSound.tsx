@@ -1,6 +1,6 @@
-import type { Show } from "@ambient/client";
+import { followMusic, type MusicFollower, type PlayerAdapter, type Show } from "@ambient/client";
 import { useSound } from "@ambient/react/audio";
-import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { openTonePlayer } from "../music/openTonePlayer.js";
 import { applySound } from "../sound/preferences.js";
@@ -20,9 +20,19 @@ export function ShowSound({
   const session = useSession();
   const live = useSound(show, () => openTonePlayer(show, session, wasMuted));
   const isElsewhere = live !== undefined && live.follower === undefined;
+  const [watcher, setWatcher] = useState<MusicFollower>();
+  useEffect(() => {
+    if (!isElsewhere) return undefined;
+    const follower = followMusic(show, silentPlayer);
+    setWatcher(follower);
+    return () => {
+      follower.close();
+      setWatcher(undefined);
+    };
+  }, [isElsewhere, show]);
   useLayoutEffect(() => {
-    onChange(live);
-  }, [live, onChange]);
+    onChange(live && { ...live, music: live.follower ?? watcher });
+  }, [live, watcher, onChange]);
   useEffect(() => {
     // Unlike Spotify's, this player would go on beside the one in the other tab.
     if (isElsewhere) void live.player.pause();
@@ -33,3 +43,15 @@ export function ShowSound({
   }, [live?.audio]);
   return null;
 }
+
+/** Plays nothing: its follower only knows what plays. */
+const silentPlayer: PlayerAdapter = {
+  longestList: 1,
+  typicalLatencyMs: { play: 0, seek: 0 },
+  reportEveryMs: 60_000,
+  settlingMs: 0,
+  play: () => Promise.resolve(),
+  pause: () => Promise.resolve(),
+  seek: () => Promise.resolve(),
+  report: () => Promise.resolve(null),
+};
