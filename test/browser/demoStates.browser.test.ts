@@ -429,10 +429,10 @@ describe("errors and recovery in the demo", () => {
     const songs = (checked: boolean) =>
       controls().settings.getByRole("switch", { name: "Song requests", checked });
     const saving = await ben.hold("**/documents:commit**", "songRequestsOpen");
-    await songs(true).click();
-    const route = await saving.route;
     await songs(false).click();
-    await songs(true).waitFor();
+    const route = await saving.route;
+    await songs(true).click();
+    await songs(false).waitFor();
     const saved = ben.page.waitForResponse(
       (it) =>
         it.request() !== route.request() &&
@@ -440,9 +440,9 @@ describe("errors and recovery in the demo", () => {
     );
     await route.continue();
     await saved;
-    await songs(true).waitFor();
+    await songs(false).waitFor();
     await ben.page.reload();
-    await songs(true).waitFor();
+    await songs(false).waitFor();
   });
 
   it("keeps each state over a reload", async () => {

@@ -117,7 +117,7 @@ describe("staying in a show while browsing the demo", () => {
     await reportsInstead(dan, "report");
     const banner = dan.page.locator(".banners");
     await banner.getByRole("button", { name: "Choose a device" }).click();
-    await dan.page.getByRole("button", { name: /^Kitchen/ }).click();
+    await dan.page.getByRole("button", { name: /^Phone/ }).click();
     await open.waitFor({ state: "detached" });
     await dan.hears("music");
     await ben.click("Back to talk");

@@ -1,4 +1,10 @@
-import { followMusic, type MusicFollower, type PlayerAdapter, type Show } from "@ambient/client";
+import {
+  AmbientError,
+  followMusic,
+  type MusicFollower,
+  type PlayerAdapter,
+  type Show,
+} from "@ambient/client";
 import { useSound } from "@ambient/react/audio";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
@@ -44,14 +50,16 @@ export function ShowSound({
   return null;
 }
 
-/** Plays nothing: its follower only knows what plays. */
+const refuse = () => Promise.reject(new AmbientError("SPOTIFY_NOT_PREMIUM"));
+
+/** Plays nothing: its follower gives up at once, and still knows what plays. */
 const silentPlayer: PlayerAdapter = {
-  longestList: 1,
-  typicalLatencyMs: { play: 0, seek: 0 },
+  longestList: 100,
+  typicalLatencyMs: { play: 500, seek: 500 },
   reportEveryMs: 60_000,
-  settlingMs: 0,
-  play: () => Promise.resolve(),
+  settlingMs: 500,
+  play: refuse,
   pause: () => Promise.resolve(),
-  seek: () => Promise.resolve(),
-  report: () => Promise.resolve(null),
+  seek: refuse,
+  report: refuse,
 };
