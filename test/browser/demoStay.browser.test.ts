@@ -227,7 +227,7 @@ describe("staying in a show while browsing the demo", () => {
     await ben.movesOn();
     await ben.page.getByLabel("Track position").press("Home");
     await second.hears("music");
-    await second.close();
+    await second.page.close();
   });
 
   it("says in the bar that the show has ended", async () => {
