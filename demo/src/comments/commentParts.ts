@@ -62,8 +62,7 @@ function isHonestLink(link: string): boolean {
   return hostname.includes(".") && username === "" && password === "";
 }
 
-/** The names after an “@” in the text. */
-export function mentionsIn(text: string, names: readonly string[]): readonly Found[] {
+function mentionsIn(text: string, names: readonly string[]): readonly Found[] {
   if (names.length === 0) return [];
   // The longest first, because “Ada” is also the beginning of “Ada Okafor”.
   const alternatives = names

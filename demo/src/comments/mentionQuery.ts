@@ -1,5 +1,3 @@
-import { mentionsIn } from "./commentParts.js";
-
 export interface Person {
   readonly uid: string;
   readonly name: string;
@@ -34,17 +32,9 @@ export function matching(people: readonly Person[], { typed }: MentionQuery): re
     .slice(0, MAX_SUGGESTIONS);
 }
 
-/**
- * The uids of the chosen people whom the text still names. Each “@Dan” names one person: of several Dans, whoever was
- * chosen last.
- */
+/** The uids of the chosen people whom the text still names. */
 export function mentionedIn(text: string, chosen: readonly Person[]): readonly string[] {
-  const left = [...chosen];
-  const names = chosen.map(({ name }) => name);
-  const uids = mentionsIn(text, names).flatMap((mention) => {
-    const at = left.findLastIndex(({ name }) => mention.text === `@${name}`);
-    return at === -1 ? [] : left.splice(at, 1).map(({ uid }) => uid);
-  });
+  const uids = chosen.filter(({ name }) => text.includes(`@${name}`)).map(({ uid }) => uid);
   return [...new Set(uids)].slice(0, MAX_MENTIONS);
 }
 

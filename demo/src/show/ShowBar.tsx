@@ -37,8 +37,8 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
         <p class="show-bar-text" role="status" data-gone={presence.kind === "gone"}>
           {presence.kind === "gone" && <Icon name="close" />}
           <span>{sentenceOf(presence, isolated(title))}</span>
-          {requests > 0 && <span class="tag">{news.host(requests)}</span>}
         </p>
+        <p role="status">{requests > 0 && <span class="tag">{news.host(requests)}</span>}</p>
         {comments > 0 && <p class="muted small">{news.comments(comments)}</p>}
         <div class="actions">
           {!isHere && (

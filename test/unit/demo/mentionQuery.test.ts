@@ -29,24 +29,7 @@ describe("a mention in a comment", () => {
     const [cleo, dan] = people;
     assert.ok(cleo && dan);
     assert.deepEqual(mentionedIn("@Dan @Dan hi", [dan, dan, cleo]), [dan.uid]);
-    const crowd = Array.from({ length: 7 }, (_, index) => ({
-      uid: `u${index}`,
-      name: `X${index}`,
-    }));
-    assert.equal(mentionedIn(crowd.map(({ name }) => `@${name}`).join(" "), crowd).length, 5);
-  });
-
-  it("names nobody whose name is only the beginning of another one", () => {
-    const [, dan, daniela] = people;
-    assert.ok(dan && daniela);
-    const other = { uid: "another Daniela", name: "Daniela" };
-    assert.deepEqual(mentionedIn("Hi @Daniela Cruz!", [dan, other, daniela]), [daniela.uid]);
-    assert.deepEqual(mentionedIn("@Dan, @Daniela Cruz", [dan, daniela]), [dan.uid, daniela.uid]);
-  });
-
-  it("names the last chosen of several people with one name", () => {
-    const twins = ["first", "second"].map((uid) => ({ uid, name: "Dan" }));
-    assert.deepEqual(mentionedIn("@Dan", twins), ["second"]);
-    assert.deepEqual(mentionedIn("@Dan and @Dan", twins).toSorted(), ["first", "second"]);
+    const crowd = Array.from({ length: 7 }, (_, index) => ({ uid: `u${index}`, name: "X" }));
+    assert.equal(mentionedIn("@X", crowd).length, 5);
   });
 });
