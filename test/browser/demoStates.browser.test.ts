@@ -645,9 +645,10 @@ describe("errors and recovery in the demo", () => {
    * Leaves the show. Opening another page is not enough: the participant would stay in the show.
    */
   async function leave(): Promise<void> {
+    // A toast may cover the buttons for ten seconds.
+    await dan.dismissToasts();
     await dan.click("Leave");
     await dan.seesHeading("You left the show");
-    // A toast may cover the link for ten seconds.
     await dan.page.evaluate('location.hash = "#/"');
     await dan.seesHeading("Live & upcoming");
   }
