@@ -98,9 +98,15 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.write("Good evening.");
     await newsOn(ben, "comments", "1 new comment").waitFor();
     assert.equal(await newsOn(dan, "comments", "new").count(), 0, "their own comment");
+    await leavePage(ben);
     await dan.click("Stage");
     await dan.click("Raise hand");
     await dan.click("Ask to speak");
+    await bar(ben).getByText("1 new comment").waitFor();
+    await bar(ben).getByText("1 raised hand").waitFor();
+    await ben.isAccessible("news on another page");
+    await comeBack(ben);
+    await newsOn(ben, "comments", "1 new comment").waitFor();
     await newsOn(ben, "host", "1 raised hand").waitFor();
     await ben.isAccessible("badges");
     await ben.click("Chat");
@@ -113,7 +119,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   it("tells people on another page that a host accepted them, and lets them unmute there", async () => {
     await leavePage(dan);
     await ben.click("Accept Dan");
-    await newsOn(ben, "Host", "raised").waitFor({ state: "detached" });
+    await newsOn(ben, "host", "raised").waitFor({ state: "detached" });
     await dan.sees("You're on stage. Unmute to be heard.");
     await dan.click("Unmute microphone");
     await bar(dan).getByText("You're live").waitFor();
@@ -133,10 +139,27 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.page.setViewportSize(phone);
   });
 
-  it("tells a speaker that a host muted them", async () => {
-    await dan.click("Chat");
+  it("shows a host's live microphone on every tab and page, with a button to mute it", async () => {
+    await ben.click("Unmute microphone");
+    await ben.click("Chat");
+    await foot(ben).getByText("You're live").waitFor();
+    await leavePage(ben);
+    await bar(ben).getByText("You're live").waitFor();
+    const bensTile = (state: string) => dan.button(new RegExp(`^Ben.* Creator ?, ${state}$`));
+    await bensTile("speaking").waitFor();
+    await ben.click("Mute microphone");
+    await bar(ben).getByText("You're muted").waitFor();
+    await bensTile("muted").waitFor();
+    await comeBack(ben);
+  });
+
+  it("tells a speaker on another page that a host muted them", async () => {
+    await leavePage(dan);
     await act("Mute", "Speaker");
     await dan.sees("A host muted you. You can unmute yourself.");
+    await bar(dan).getByText("A host muted you").waitFor();
+    await comeBack(dan);
+    await dan.click("Chat");
     await foot(dan).getByText("A host muted you").waitFor();
   });
 
@@ -203,6 +226,14 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await microphones.selectOption(await second.innerText());
     await isMeasured(dan);
     await dan.isAccessible("sound settings");
+    const inDialog = (name: string) => dialog.getByRole("button", { name, exact: true });
+    await inDialog("Mute microphone").click();
+    await inDialog("Test microphone").click();
+    await isMeasured(dan);
+    await inDialog("Unmute microphone").click();
+    await inDialog("Mute microphone").click();
+    // The test has ended, and nothing listens.
+    await inDialog("Test microphone").waitFor();
     await dan.page.keyboard.press("Escape");
     assert.equal(await dan.focus(), "Sound settings");
     await dan.page.waitForFunction("history.state === null");
@@ -220,12 +251,20 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await leavePage(dan);
     await act("Move to audience", "Speaker");
     await dan.sees("You're back in the audience.");
+    await dan.click("Sound settings");
     await act("Invite to speak", "Listener");
-    const invitation = dan.page.getByRole("status").filter({ hasText: "You're invited to speak." });
+    // Outside the open dialog, nobody could answer or hear of it.
+    const dialog = dan.page.getByRole("dialog");
+    const invitation = dialog.getByRole("status").filter({ hasText: "You're invited to speak." });
     await invitation.waitFor();
-    await dan.isAccessible("an invitation on another page");
+    await dan.isAccessible("an invitation over a dialog on another page");
     await invitation.getByRole("button", { name: "Accept" }).click();
-    await dan.sees("You're on stage. Unmute to be heard.");
+    const onStage = dan.page.getByRole("status").getByText("You're on stage. Unmute to be heard.");
+    await dialog.and(dan.page.locator(":has([role=status]:has-text('on stage'))")).waitFor();
+    await dialog.getByRole("button", { name: "Unmute microphone" }).waitFor();
+    await dan.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await onStage.waitFor();
     await dan.button("Unmute microphone").waitFor();
   });
 
@@ -237,7 +276,13 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     const second = await dan.openTab(dan.place);
     await dan.sees("Audio is playing in another tab or on another device.");
     await second.hears("voice");
+    await foot(dan).getByText("Your mic is elsewhere").waitFor();
+    await leavePage(dan);
+    await bar(dan).getByText("Your mic is elsewhere").waitFor();
+    await bar(dan).getByRole("button", { name: "Listen here" }).waitFor();
+    await dan.isAccessible("audio elsewhere, on another page");
     await second.page.close();
+    await bar(dan).getByText("You're muted").waitFor();
     await dan.hears("voice");
     await dan.seesNoMore("Audio is playing in another tab or on another device.");
   });
@@ -254,6 +299,20 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
       .getByText(`A host removed you from “${isolated(title)}”`)
       .waitFor();
     await dan.isAccessible("removed");
+    await bar(dan).getByRole("button", { name: "OK" }).click();
+    await dan.page.getByRole("link", { name: title }).click();
+    await dan.button("Chat").waitFor();
+    await leavePage(dan);
+    await act("Remove and ban", "Listener");
+    await ben.page
+      .getByRole("dialog", { name: /^Ban / })
+      .getByRole("button", { name: "Remove and ban", exact: true })
+      .click();
+    await bar(dan)
+      .getByText(`A host removed you from “${isolated(title)}”`)
+      .waitFor();
+    await bar(dan).getByRole("link", { name: /^See / }).click();
+    await dan.seesHeading("You were removed");
   });
 
   it("logs no errors in any console", async () => {

@@ -189,8 +189,10 @@ export class DemoPage {
 
   /** Dismisses the messages over the top bar, as somebody in a hurry would. */
   async dismissToasts(): Promise<void> {
-    const dismiss = this.page.locator(".toast").getByRole("button");
-    while ((await dismiss.count()) > 0) await dismiss.first().click();
+    // All at once: a message that disappears by itself cannot be clicked.
+    await this.page.evaluate(`
+      for (const button of document.querySelectorAll(".toast button")) button.click();
+    `);
   }
 
   async write(comment: string): Promise<void> {

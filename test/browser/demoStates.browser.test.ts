@@ -51,8 +51,24 @@ describe("errors and recovery in the demo", () => {
     await dan.seesHeading("The local suite isn't running");
     await dan.isAccessible("no suite");
     await dan.page.unroute("**/endpoints.json");
+  });
+
+  it("opens a page whose code did not load once the network is back", async () => {
+    const code = "**/assets/ShowPage-*";
+    await dan.page.route(code, (route) => route.abort());
     await dan.click("Try again");
     await dan.seesHeading("Live & upcoming");
+    await dan.page.evaluate(
+      "Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })",
+    );
+    const failed = dan.page.waitForEvent("requestfailed", (it) => it.url().includes("ShowPage"));
+    await dan.page.getByRole("link", { name: title }).click();
+    await failed;
+    await dan.page.getByRole("status", { name: "Loading…" }).waitFor();
+    await dan.page.unroute(code);
+    await dan.page.evaluate("delete navigator.onLine; dispatchEvent(new Event('online'))");
+    await dan.sees("On stage");
+    await leave();
   });
 
   it("shows a loading state until the music state is known", async () => {
@@ -126,6 +142,26 @@ describe("errors and recovery in the demo", () => {
     await dan.isAccessible("broken");
     await dan.page.getByRole("link", { name: "Browse shows" }).click();
     await dan.seesHeading("Live & upcoming");
+  });
+
+  it("keeps a live microphone's button when the view of the show throws", async () => {
+    const bar = ben.page.getByRole("region", { name: "Your current show" });
+    await ben.page.evaluate(`
+      const { toSorted } = Array.prototype;
+      globalThis.mend = () => { Array.prototype.toSorted = toSorted };
+      Array.prototype.toSorted = () => { throw new Error("broken") };
+    `);
+    await ben.click("Unmute");
+    await ben.seesHeading("Something went wrong");
+    await bar.getByText("You're live").waitFor();
+    await ben.isAccessible("a broken show");
+    await ben.click("Mute microphone");
+    await bar.getByText("You're muted").waitFor();
+    await ben.page.evaluate("mend()");
+    await ben.page.getByRole("link", { name: "Browse shows" }).click();
+    await bar.getByRole("link", { name: "Back to the show" }).click();
+    await ben.sees("On stage");
+    await bar.waitFor({ state: "detached" });
   });
 
   it("says why a sign-in failed", async () => {
@@ -390,6 +426,26 @@ describe("errors and recovery in the demo", () => {
     await ben.seesHeading(title);
   });
 
+  it("switches a setting at once, and back before the first change is saved", async () => {
+    const songs = (checked: boolean) =>
+      controls().settings.getByRole("switch", { name: "Song requests", checked });
+    const saving = await ben.hold("**/documents:commit**", "songRequestsOpen");
+    await songs(false).click();
+    const route = await saving.route;
+    await songs(true).click();
+    await songs(false).waitFor();
+    const saved = ben.page.waitForResponse(
+      (it) =>
+        it.request() !== route.request() &&
+        it.request().postData()?.includes("songRequestsOpen") === true,
+    );
+    await route.continue();
+    await saved;
+    await songs(false).waitFor();
+    await ben.page.reload();
+    await songs(false).waitFor();
+  });
+
   it("keeps each state over a reload", async () => {
     await dan.page.getByRole("link", { name: title }).click();
     const invite = async () => {
@@ -453,13 +509,23 @@ describe("errors and recovery in the demo", () => {
     const elsewhere = "Audio is playing in another tab or on another device.";
     for (const other of [dan, second]) {
       await other.sees(elsewhere);
+      await other.sees("Your mic is elsewhere");
       assert.ok(await other.button("Unmute").isDisabled());
     }
     assert.equal(await third.page.getByText(elsewhere).count(), 0);
     await third.click("Unmute");
     await ben.hears("voice");
+    const moving = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
+    await dan.sees("Reconnecting audio…");
+    await dan.click("Unmute");
+    await dan.sees("Connecting your mic…");
+    await dan.isAccessible("reconnecting audio");
+    await (await moving.route).continue();
+    await dan.sees("You're live");
+    await dan.seesNoMore("Reconnecting audio…");
     await third.sees(elsewhere);
+    await dan.click("Mute");
     await ben.hearsNo("voice");
     await second.click("Leave stage");
     for (const each of [dan, second, third]) await each.button("Raise hand").waitFor();
@@ -580,9 +646,10 @@ describe("errors and recovery in the demo", () => {
    * Leaves the show. Opening another page is not enough: the participant would stay in the show.
    */
   async function leave(): Promise<void> {
+    // A toast may cover the buttons for ten seconds.
+    await dan.dismissToasts();
     await dan.click("Leave");
     await dan.seesHeading("You left the show");
-    // A toast may cover the link for ten seconds.
     await dan.page.evaluate('location.hash = "#/"');
     await dan.seesHeading("Live & upcoming");
   }

@@ -27,6 +27,15 @@ describe("staying in a show while browsing the demo", () => {
     await person.sees("On stage");
   };
 
+  /** Changes what the listener's player reports, as only a real Spotify would. */
+  const reportsInstead = ({ page }: DemoPage, report: string) =>
+    page.evaluate(`
+      globalThis.answer ??= Promise.resolve;
+      Promise.resolve = function (report) {
+        return answer.call(this, report?.errorMs === undefined ? report : ${report});
+      };
+    `);
+
   before(async () => {
     endpoints = await runningSuite();
     browser = await openBrowser();
@@ -87,6 +96,31 @@ describe("staying in a show while browsing the demo", () => {
     await ben.click("Back to talk");
     await dan.hearsNo("music");
     await comeBack(dan);
+    await dan.button("Leave stage").waitFor();
+  });
+
+  it("says why a listener's Spotify is silent, and offers what helps", async () => {
+    await reportsInstead(dan, "{ ...report, paused: true }");
+    await ben.click("Play music");
+    await dan.sees("You paused the music");
+    await dan.isAccessible("music that the listener paused");
+    await reportsInstead(dan, "report");
+    await dan.click("Resume music");
+    await dan.hears("music");
+    await ben.click("Back to talk");
+    await dan.button("Resume music").waitFor({ state: "detached" });
+    await reportsInstead(dan, "null");
+    await ben.click("Play music");
+    const open = dan.page.getByRole("link", { name: "Open Spotify" });
+    assert.equal(await open.getAttribute("href"), "https://open.spotify.com/");
+    await dan.isAccessible("no device");
+    await reportsInstead(dan, "report");
+    const banner = dan.page.locator(".banners");
+    await banner.getByRole("button", { name: "Choose a device" }).click();
+    await dan.page.getByRole("button", { name: /^Phone/ }).click();
+    await open.waitFor({ state: "detached" });
+    await dan.hears("music");
+    await ben.click("Back to talk");
     await dan.button("Leave stage").waitFor();
   });
 
@@ -165,7 +199,10 @@ describe("staying in a show while browsing the demo", () => {
     const second = await dan.openTab(dan.place);
     await dan.sees("Audio is playing in another tab or on another device.");
     await Promise.all([dan.hearsNo("music"), second.hears("music")]);
-    await dan.sees("Playing elsewhere");
+    const track = dan.page.getByRole("region", { name: "Current track" });
+    await track.getByRole("link", { name: /^Music from Spotify/ }).waitFor();
+    await dan.click("Music");
+    await dan.sees("You hear the music in your other tab or on your other device.");
     await dan.isAccessible("music in another tab");
     await dan.click("Listen here");
     await second.sees("Audio is playing in another tab or on another device.");
@@ -177,6 +214,19 @@ describe("staying in a show while browsing the demo", () => {
       await Promise.all([dan.hearsNo("music"), second.hears("music")]);
     }
     second.assertNoErrors();
+    await second.page.close();
+  });
+
+  it("lets a host control the music from a tab without the sound", async () => {
+    const second = await ben.openTab(ben.place);
+    await ben.button("Listen here").waitFor();
+    await ben.click("Pause");
+    await second.sees(/ · paused$/);
+    await ben.click("Resume");
+    await second.button("Pause").waitFor();
+    await ben.movesOn();
+    await ben.page.getByLabel("Track position").press("Home");
+    await second.hears("music");
     await second.page.close();
   });
 

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { createContext } from "preact";
-import { useCallback, useContext, useRef, useState } from "preact/hooks";
+import { createPortal } from "preact/compat";
+import { useCallback, useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { overlay, placeOverlay } from "./overlay.js";
 
 type Announce = (sentence: string) => void;
 
@@ -26,14 +28,18 @@ export function Announcer({ children }: { readonly children: ComponentChildren }
       setSentences((before) => before.filter((each) => each.id !== id));
     }, CLEAR_AFTER_MS);
   }, []);
+  useLayoutEffect(placeOverlay, []);
   return (
     <AnnounceContext.Provider value={announce}>
       {children}
-      <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="false">
-        {sentences.map(({ id, sentence }) => (
-          <p key={id}>{sentence}</p>
-        ))}
-      </div>
+      {createPortal(
+        <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="false">
+          {sentences.map(({ id, sentence }) => (
+            <p key={id}>{sentence}</p>
+          ))}
+        </div>,
+        overlay,
+      )}
     </AnnounceContext.Provider>
   );
 }

@@ -1,6 +1,6 @@
 import type { Ambient } from "@ambient/client";
 import { Suspense } from "preact/compat";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { SigningIn } from "../account/SigningIn.js";
 import { StartPage } from "../account/StartPage.js";
 import type { SetSigningOut } from "../account/YourData.js";
@@ -56,6 +56,7 @@ export function App({
   if (uid) wasSignedIn.current = true;
   // A notice is only for a sign-out that happened elsewhere. Reset when the page reloads.
   const isSigningOut = useRef(false);
+  const [isBroken, setBroken] = useState(false);
   useEffect(loadComponentsLater, []);
   if (route.kind === "sideBySide") {
     return (
@@ -82,8 +83,12 @@ export function App({
     <SuiteContext.Provider value={suite}>
       <ShowAround>
         <Toaster>
-          <Shell slot={slot} shownShowId={route.kind === "show" ? route.showId : undefined}>
-            <Broken key={JSON.stringify(route)}>
+          <Shell
+            slot={slot}
+            // A live microphone keeps its button, even if the view fails that has it.
+            shownShowId={route.kind === "show" && !isBroken ? route.showId : undefined}
+          >
+            <Broken key={JSON.stringify(route)} onChange={setBroken}>
               <Suspense fallback={<LoadingPage label={words.common.loading} />}>
                 <View
                   route={route}

@@ -6,7 +6,10 @@ import { words } from "../words/words.js";
 
 /** Catches a bug in a view and offers a way on, instead of a blank page. Each view has its own. */
 export class Broken extends Component<
-  { readonly children: ComponentChildren },
+  {
+    readonly children: ComponentChildren;
+    readonly onChange: (isBroken: boolean) => void;
+  },
   { isBroken: boolean }
 > {
   override state = { isBroken: false };
@@ -17,6 +20,11 @@ export class Broken extends Component<
 
   override componentDidCatch(error: unknown) {
     reportError(error);
+    this.props.onChange(true);
+  }
+
+  override componentWillUnmount() {
+    if (this.state.isBroken) this.props.onChange(false);
   }
 
   override render() {

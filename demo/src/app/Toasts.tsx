@@ -1,10 +1,11 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { createPortal } from "preact/compat";
+import { useEffect, useRef } from "preact/hooks";
 import { usePushedMessages } from "../notifications/usePushedMessages.js";
 import { StandingInvitation } from "../stage/Invitation.js";
 import { IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
-import { raiseToasts, TOASTS } from "./raiseToasts.js";
+import { overlay } from "./overlay.js";
 import { useToastList, type Toast } from "./Toaster.js";
 import { words } from "../words/words.js";
 
@@ -15,9 +16,8 @@ const SHOWN_MS = 10_000;
 export function Toasts() {
   const { toasts, dismiss } = useToastList();
   const { error, dismissError } = usePushedMessages();
-  useLayoutEffect(raiseToasts, []);
-  return (
-    <div id={TOASTS} class="toasts" popover="manual">
+  return createPortal(
+    <>
       <StandingInvitation />
       <div
         class="toast-list"
@@ -30,7 +30,8 @@ export function Toasts() {
         ))}
       </div>
       <Refused error={error} onDismiss={dismissError} />
-    </div>
+    </>,
+    overlay,
   );
 }
 

@@ -9,7 +9,21 @@ const loaders: (() => Promise<unknown>)[] = [];
 /** A component whose code loads on first use. It needs a `Suspense` around it. */
 export function lazyComponent<Props>(load: () => Promise<ComponentType<Props>>) {
   loaders.push(load);
-  return lazy(async () => ({ default: await load() }));
+  return lazy(async () => ({ default: await whenOnline(load) }));
+}
+
+/** Code that a lost network keeps from loading arrives once the network is back. Until then, the page says both. */
+async function whenOnline<Code>(load: () => Promise<Code>): Promise<Code> {
+  for (;;) {
+    try {
+      return await load();
+    } catch (error) {
+      if (navigator.onLine) throw error;
+      await new Promise((resolve) => {
+        addEventListener("online", resolve, { once: true });
+      });
+    }
+  }
 }
 
 /** Loads the code of all lazy components, so that they open at once, and also offline. */

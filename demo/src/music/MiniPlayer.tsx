@@ -6,8 +6,8 @@ import { words } from "../words/words.js";
 
 /** The track that plays now, in a small space. Nothing in talk mode. */
 export function MiniPlayer() {
-  const { follower, show } = useLiveShow();
-  const moment = useMoment(follower);
+  const { music, show } = useLiveShow();
+  const moment = useMoment(music);
   const playlist = useObservable(show.music.playlist).value;
   if (moment?.kind !== "playing" && moment?.kind !== "paused") return null;
   const track = playlist?.tracks[moment.trackIndex];

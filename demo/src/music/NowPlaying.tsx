@@ -24,9 +24,8 @@ export function NowPlaying({
   readonly mode: Playback["mode"];
   readonly isHost: boolean;
 }) {
-  const { follower } = useLiveShow();
-  const moment = useMoment(follower);
-  const isElsewhere = follower === undefined;
+  const { follower, music } = useLiveShow();
+  const moment = useMoment(music);
   const outcome = useObservable(follower).value?.outcome.kind;
   // Otherwise, a banner says why there is no music, and what helps.
   const isHeard = outcome !== undefined && ["nothing", "wait"].includes(adviceFor[outcome].remedy);
@@ -57,7 +56,7 @@ export function NowPlaying({
               </p>
               <SpotifyLink uri={track.uri} />
             </div>
-            <MuteMusic />
+            {follower && <MuteMusic />}
           </div>
           <Progress
             positionMs={moment.positionMs}
@@ -66,6 +65,7 @@ export function NowPlaying({
             isHost={isHost}
           />
           {isHost && <Transport isPaused={moment.kind === "paused"} />}
+          {!follower && <p class="note">{words.music.elsewhere}</p>}
           {isHeard && (
             <>
               <div class="actions">
@@ -76,12 +76,7 @@ export function NowPlaying({
           )}
         </>
       ) : (
-        <Silence
-          mode={mode}
-          isElsewhere={isElsewhere}
-          isOver={moment?.kind === "over"}
-          hasTracks={trackCount > 0}
-        />
+        <Silence mode={mode} isOver={moment?.kind === "over"} hasTracks={trackCount > 0} />
       )}
     </section>
   );
@@ -89,18 +84,15 @@ export function NowPlaying({
 
 function Silence({
   mode,
-  isElsewhere,
   isOver,
   hasTracks,
 }: {
   readonly mode: Playback["mode"];
-  readonly isElsewhere: boolean;
   readonly isOver: boolean;
   readonly hasTracks: boolean;
 }) {
-  const { talk, elsewhere, over, syncing, empty } = words.music.silence;
-  const { title, text } =
-    mode === "talk" ? talk : isElsewhere ? elsewhere : isOver ? over : hasTracks ? syncing : empty;
+  const { talk, over, syncing, empty } = words.music.silence;
+  const { title, text } = mode === "talk" ? talk : isOver ? over : hasTracks ? syncing : empty;
   return (
     <div class="silence">
       <span class="silence-mark">

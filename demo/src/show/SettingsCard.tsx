@@ -1,4 +1,6 @@
 import type { ShowSettings } from "@ambient/client";
+import { useRef } from "preact/hooks";
+import { useChoice } from "../ambient/useChoice.js";
 import { useSteps } from "../ambient/useSteps.js";
 import { useObservable } from "@ambient/react";
 import { Choice, Switch } from "../ui/Field.js";
@@ -14,64 +16,102 @@ export function SettingsCard() {
   const { show } = useLiveShow();
   const { settings } = useObservable(show.details).value;
   const { error, run } = useSteps();
+  const last = useRef<Promise<unknown>>(Promise.resolve());
   if (!settings) return null;
-  const change = (changes: Partial<ShowSettings>) => {
-    run(() => show.configure(changes));
+  /** One after the other, so that the last choice wins. */
+  const save = (changes: Partial<ShowSettings>): Promise<void> => {
+    const saving = last.current.then(() => show.configure(changes));
+    last.current = saving.catch(() => undefined);
+    run(() => saving);
+    return saving;
   };
   return (
     <section class="card" aria-labelledby="settings">
       <h2 id="settings">{words.show.settings.title}</h2>
       <div class="settings">
-        <Switch
+        <SettingSwitch
           label={words.show.settings.comments}
           isOn={settings.commentsEnabled}
-          onChange={(commentsEnabled) => {
-            change({ commentsEnabled });
-          }}
+          save={(commentsEnabled) => save({ commentsEnabled })}
         />
-        <Switch
+        <SettingSwitch
           label={words.show.settings.requests}
           isOn={settings.speakRequestsOpen}
-          onChange={(speakRequestsOpen) => {
-            change({ speakRequestsOpen });
-          }}
+          save={(speakRequestsOpen) => save({ speakRequestsOpen })}
         />
-        <Switch
+        <SettingSwitch
           label={words.show.settings.songs}
           isOn={settings.songRequestsOpen ?? true}
-          onChange={(songRequestsOpen) => {
-            change({ songRequestsOpen });
-          }}
+          save={(songRequestsOpen) => save({ songRequestsOpen })}
         />
-        <Choice
+        <SettingChoice
           label={words.show.settings.slowMode}
           value={settings.slowModeSeconds}
           options={optionsWith(slowModes, settings.slowModeSeconds, (seconds) =>
             seconds === 0 ? words.show.settings.off : durationText(seconds),
           )}
-          onChange={(slowModeSeconds) => {
-            change({ slowModeSeconds });
-          }}
+          save={(slowModeSeconds) => save({ slowModeSeconds })}
         />
-        <Switch
+        <SettingSwitch
           label={words.show.settings.adaptive}
           isOn={settings.adaptiveSlowMode ?? false}
-          onChange={(adaptiveSlowMode) => {
-            change({ adaptiveSlowMode });
-          }}
+          save={(adaptiveSlowMode) => save({ adaptiveSlowMode })}
         />
-        <Choice
+        <SettingChoice
           label={words.show.settings.seats}
           value={settings.maxSpeakers}
           options={optionsWith(seats, settings.maxSpeakers, String)}
-          onChange={(maxSpeakers) => {
-            change({ maxSpeakers });
-          }}
+          save={(maxSpeakers) => save({ maxSpeakers })}
         />
       </div>
       <Refused error={error} />
     </section>
   );
+}
+
+function SettingSwitch({
+  label,
+  isOn,
+  save,
+}: {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly save: (isOn: boolean) => Promise<unknown>;
+}) {
+  const [shown = isOn, change] = useSavedChoice(isOn, save);
+  return <Switch label={label} isOn={shown} onChange={change} />;
+}
+
+function SettingChoice({
+  label,
+  value,
+  options,
+  save,
+}: {
+  readonly label: string;
+  readonly value: number;
+  readonly options: readonly { readonly value: number; readonly text: string }[];
+  readonly save: (value: number) => Promise<unknown>;
+}) {
+  const [shown = value, change] = useSavedChoice(value, save);
+  return <Choice label={label} value={shown} options={options} onChange={change} />;
+}
+
+/** Shows a choice before the server has it, and takes it back if the server refuses it. */
+function useSavedChoice<Value>(
+  known: Value,
+  save: (value: Value) => Promise<unknown>,
+): [value: Value | undefined, change: (value: Value) => void] {
+  const [value, choose] = useChoice(known);
+  return [
+    value,
+    (chosen) => {
+      choose(chosen);
+      save(chosen).catch(() => {
+        choose(undefined);
+      });
+    },
+  ];
 }
 
 /** Another app may have set a value that is not among the offered ones. */

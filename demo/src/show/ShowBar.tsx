@@ -4,9 +4,11 @@ import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { placeOfShow } from "../app/route.js";
+import { AudioElsewhere } from "../sound/AudioElsewhere.js";
 import { LiveControls } from "../sound/LiveControls.js";
 import { Button } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
+import { useNews } from "./news.js";
 import { ShowContext } from "./ShowContext.js";
 import { words } from "../words/words.js";
 
@@ -23,7 +25,11 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
   const announce = useAnnounce();
   const { title } = useObservable(show.details).value;
   const { role } = useObservable(show.me).value;
+  const { comments, requests } = useNews(false);
   const isPresent = presence.kind === "present" || presence.kind === "away";
+  /** After the show's own view has failed, its link would lead nowhere. */
+  const isHere = location.hash === placeOfShow(show.id);
+  const { news } = words.show;
   return (
     <section class="show-bar" aria-label={words.show.bar.title}>
       <div class="show-bar-row">
@@ -31,10 +37,14 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
           {presence.kind === "gone" && <Icon name="close" />}
           <span>{sentenceOf(presence, title)}</span>
         </p>
+        <p role="status">{requests > 0 && <span class="tag">{news.host(requests)}</span>}</p>
+        {comments > 0 && <p class="muted small">{news.comments(comments)}</p>}
         <div class="actions">
-          <a class="button button-primary button-small" href={placeOfShow(show.id)}>
-            <span>{isPresent ? words.show.bar.back : words.show.bar.more}</span>
-          </a>
+          {!isHere && (
+            <a class="button button-primary button-small" href={placeOfShow(show.id)}>
+              <span>{isPresent ? words.show.bar.back : words.show.bar.more}</span>
+            </a>
+          )}
           {/* Creators cannot leave, but end their show on its page. */}
           {!(isPresent && role === "creator") && (
             <Button
@@ -57,7 +67,12 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
 }
 
 function CurrentControls() {
-  return useContext(ShowContext) ? <LiveControls /> : null;
+  return useContext(ShowContext) ? (
+    <>
+      <AudioElsewhere />
+      <LiveControls />
+    </>
+  ) : null;
 }
 
 function sentenceOf(presence: Presence, title: string): string {

@@ -1,10 +1,14 @@
+import type { MusicFollower } from "@ambient/client";
 import type { Sound } from "@ambient/react/audio";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { TonePlayer } from "../music/TonePlayer.js";
 
 /** A show that the person is in, with its audio. */
-export type LiveShow = Sound<TonePlayer>;
+export interface LiveShow extends Sound<TonePlayer> {
+  /** Knows what plays, also while another tab or device plays it. */
+  readonly music: MusicFollower | undefined;
+}
 
 export const ShowContext = createContext<LiveShow | undefined>(undefined);
 

@@ -1,7 +1,9 @@
 import { Fragment } from "preact";
-import { useObservable, useUnseen } from "@ambient/react";
+import { useObservable } from "@ambient/react";
 import { LiveControls } from "../sound/LiveControls.js";
 import { Icon, type IconName } from "../ui/Icon.js";
+import { useIsNarrow } from "../ui/useIsNarrow.js";
+import { useNews } from "./news.js";
 import { useLiveShow } from "./ShowContext.js";
 import { panelNames, type PanelName } from "./usePanel.js";
 import { words } from "../words/words.js";
@@ -14,7 +16,7 @@ const icons: Record<PanelName, IconName> = {
   host: "settings",
 };
 
-type News = Partial<Record<PanelName, string | undefined>>;
+type TabNews = Partial<Record<PanelName, string | undefined>>;
 
 /** Stays at the bottom of the screen: the sound and, on phones, the tabs with what is new on them. */
 export function ShowFoot({
@@ -28,11 +30,12 @@ export function ShowFoot({
 }) {
   const { show } = useLiveShow();
   const { role } = useObservable(show.me).value;
-  const comments = useNewComments(panel === "comments");
-  const requests = useRequestCount(isHost);
-  const shownNews: News = { comments: badgeOf(comments), host: badgeOf(requests) };
+  // A wide screen shows all panels.
+  const isNarrow = useIsNarrow();
+  const { comments, requests } = useNews(!isNarrow || panel === "comments");
+  const shownNews: TabNews = { comments: badgeOf(comments), host: badgeOf(requests) };
   const { news } = words.show;
-  const spokenNews: News = {
+  const spokenNews: TabNews = {
     comments: comments > 0 ? news.comments(comments) : undefined,
     host: requests > 0 ? news.host(requests) : undefined,
   };
@@ -80,21 +83,4 @@ const LARGEST = 50;
 function badgeOf(count: number): string | undefined {
   if (count === 0) return undefined;
   return count < LARGEST ? `${count}` : `${LARGEST}+`;
-}
-
-/** Other people's comments. A person who joins starts with none, because they have missed nothing. */
-function useNewComments(isLooking: boolean): number {
-  const { show } = useLiveShow();
-  const latest = useObservable(show.comments.latest).value;
-  const others = latest?.filter(({ authorUid }) => authorUid !== show.uid);
-  return useUnseen(
-    others?.map(({ createdAt }) => createdAt.toMillis()),
-    isLooking,
-  );
-}
-
-/** The requests that wait for an answer. A look at them answers none. */
-function useRequestCount(isHost: boolean): number {
-  const { show } = useLiveShow();
-  return useObservable(isHost ? show.stage.requests() : undefined).value?.length ?? 0;
 }

@@ -10,6 +10,8 @@ import { Cancelled, NotFound, Over } from "./notices.js";
 import { Summary } from "./Summary.js";
 import { words } from "../words/words.js";
 
+export { ShowSound } from "./ShowSound.js";
+
 /** A show in any state. */
 export function ShowPage({ showId }: { readonly showId: string }) {
   const { ambient, stay } = useSession();

@@ -1,6 +1,12 @@
-import type { Show } from "@ambient/client";
+import {
+  AmbientError,
+  followMusic,
+  type MusicFollower,
+  type PlayerAdapter,
+  type Show,
+} from "@ambient/client";
 import { useSound } from "@ambient/react/audio";
-import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { openTonePlayer } from "../music/openTonePlayer.js";
 import { applySound } from "../sound/preferences.js";
@@ -20,9 +26,19 @@ export function ShowSound({
   const session = useSession();
   const live = useSound(show, () => openTonePlayer(show, session, wasMuted));
   const isElsewhere = live !== undefined && live.follower === undefined;
+  const [watcher, setWatcher] = useState<MusicFollower>();
+  useEffect(() => {
+    if (!isElsewhere) return undefined;
+    const follower = followMusic(show, silentPlayer);
+    setWatcher(follower);
+    return () => {
+      follower.close();
+      setWatcher(undefined);
+    };
+  }, [isElsewhere, show]);
   useLayoutEffect(() => {
-    onChange(live);
-  }, [live, onChange]);
+    onChange(live && { ...live, music: live.follower ?? watcher });
+  }, [live, watcher, onChange]);
   useEffect(() => {
     // Unlike Spotify's, this player would go on beside the one in the other tab.
     if (isElsewhere) void live.player.pause();
@@ -33,3 +49,17 @@ export function ShowSound({
   }, [live?.audio]);
   return null;
 }
+
+const refuse = () => Promise.reject(new AmbientError("SPOTIFY_NOT_PREMIUM"));
+
+/** Plays nothing: its follower gives up at once, and still knows what plays. */
+const silentPlayer: PlayerAdapter = {
+  longestList: 100,
+  typicalLatencyMs: { play: 500, seek: 500 },
+  reportEveryMs: 60_000,
+  settlingMs: 500,
+  play: refuse,
+  pause: () => Promise.resolve(),
+  seek: refuse,
+  report: refuse,
+};

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "preact/compat";
 import { useState } from "preact/hooks";
 import { useObservable } from "@ambient/react";
 import { MusicObstacle } from "../music/MusicObstacle.js";
+import { AudioElsewhere } from "../sound/AudioElsewhere.js";
 import { Button } from "../ui/Button.js";
 import { Banner } from "../ui/Notice.js";
 import { ProblemList } from "./Problems.js";
@@ -45,24 +46,7 @@ export function ShowStates() {
           {words.show.audioReconnecting}
         </Banner>
       )}
-      {sound === "elsewhere" && (
-        <Banner
-          icon="soundOff"
-          actions={
-            <Button
-              kind="primary"
-              isSmall
-              onClick={() => {
-                audio.takeOver();
-              }}
-            >
-              {words.show.listenHere}
-            </Button>
-          }
-        >
-          <strong>{words.show.audioElsewhere}</strong> {words.show.audioElsewhereHint}
-        </Banner>
-      )}
+      <AudioElsewhere />
       {sound === "closed" && (
         <Banner
           icon="soundOff"

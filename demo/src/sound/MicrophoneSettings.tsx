@@ -1,7 +1,7 @@
 import type { AmbientError } from "@ambient/client";
 import type { ShowAudio } from "@ambient/client/audio";
 import { useAction, useObservable } from "@ambient/react";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Button } from "../ui/Button.js";
 import { Choice } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
@@ -24,6 +24,10 @@ export function MicrophoneSettings({
   const [testedId, setTestedId] = useState<string>();
   const [failure, setFailure] = useState<AmbientError>();
   const { error, run } = useAction();
+  useEffect(() => {
+    // Otherwise, the test would listen again as soon as the person mutes themselves.
+    if (microphone === "on") setTesting(false);
+  }, [microphone]);
   const devices = useMicrophones(`${microphone ?? ""} ${testedId ?? ""}`);
   const byId = (wanted: string | undefined) => devices.find(({ id }) => id === wanted);
   const [first] = devices;

@@ -1,28 +1,21 @@
-import { useAction, useObservable } from "@ambient/react";
-import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
 import { words } from "../words/words.js";
+import { useMicrophone } from "./useMicrophone.js";
 
 /** The person's own microphone in a small space: whether they are live, and a button to mute or unmute. */
 export function MicrophoneStatus() {
-  const { audio } = useLiveShow();
-  const microphone = useObservable(audio.microphone).value;
-  const connection = useObservable(audio.connection).value;
-  const { isPending, run } = useAction();
-  const wants = microphone === "on" || microphone === "waiting";
+  const { microphone, wants, isPending, isDisabled, text, toggle } = useMicrophone();
   return (
     <div class="mic-status" data-microphone={microphone}>
       <IconButton
         icon={wants ? "microphone" : "microphoneOff"}
         label={wants ? words.sound.mute : words.sound.unmute}
         isBusy={isPending}
-        isDisabled={["none", "elsewhere", "closed"].includes(connection)}
+        isDisabled={isDisabled}
         isOn={wants}
-        onClick={() => {
-          run(() => (wants ? audio.mute() : audio.unmute()));
-        }}
+        onClick={toggle}
       />
-      <span class="mic-status-text">{words.stage.microphone[microphone]}</span>
+      <span class="mic-status-text">{text}</span>
     </div>
   );
 }

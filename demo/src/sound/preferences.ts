@@ -11,6 +11,7 @@ const stored = z.object({
   microphoneId: z.string().optional(),
 });
 type Preferences = z.infer<typeof stored>;
+type Sounding = Pick<LiveShow, "audio" | "player">;
 /** What has a volume of its own. */
 export type Source = "voices" | "music";
 
@@ -27,7 +28,7 @@ function remember(choice: Partial<Preferences>): void {
   localStorage.setItem(KEY, JSON.stringify({ ...soundPreferences(), ...choice }));
 }
 
-export function preferVolume(live: LiveShow, source: Source, volume: number): void {
+export function preferVolume(live: Sounding, source: Source, volume: number): void {
   remember({ [source]: volume });
   setVolumes(live);
 }
@@ -42,7 +43,7 @@ export async function preferMicrophone(
 }
 
 /** Applies what the person chose earlier. */
-export function applySound(live: LiveShow): void {
+export function applySound(live: Sounding): void {
   const { microphoneId } = soundPreferences();
   const { audio } = live;
   setVolumes(live);
@@ -50,7 +51,7 @@ export function applySound(live: LiveShow): void {
   if (microphoneId !== undefined) audio.chooseMicrophone(microphoneId).catch(() => undefined);
 }
 
-function setVolumes({ audio, player }: LiveShow): void {
+function setVolumes({ audio, player }: Sounding): void {
   const { voices, music } = soundPreferences();
   audio.setVolume(voices);
   player.setVolume(music);

@@ -2,16 +2,14 @@ import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
+import { useMicrophone } from "../sound/useMicrophone.js";
 import { words } from "../words/words.js";
 
 export function MicrophoneButton() {
-  const { show, audio } = useLiveShow();
-  const microphone = useObservable(audio.microphone).value;
-  const connection = useObservable(audio.connection).value;
+  const { show } = useLiveShow();
   const { role } = useObservable(show.me).value;
-  const { isPending, run } = useAction();
+  const { wants, isPending, isDisabled, text, toggle } = useMicrophone();
   const stepDown = useAction();
-  const wants = microphone === "on" || microphone === "waiting";
   return (
     <>
       <div class="microphone">
@@ -19,11 +17,9 @@ export function MicrophoneButton() {
           kind={wants ? "plain" : "primary"}
           icon={wants ? "microphone" : "microphoneOff"}
           isBusy={isPending}
-          isDisabled={["none", "elsewhere", "closed"].includes(connection)}
+          isDisabled={isDisabled}
           isOn={wants}
-          onClick={() => {
-            run(() => (wants ? audio.mute() : audio.unmute()));
-          }}
+          onClick={toggle}
         >
           {wants ? words.stage.mute : words.stage.unmute}
         </Button>
@@ -38,7 +34,7 @@ export function MicrophoneButton() {
             {words.stage.leave}
           </Button>
         )}
-        <p class="muted small">{words.stage.microphone[microphone]}</p>
+        <p class="muted small">{text}</p>
       </div>
       <Refused error={stepDown.error} />
     </>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { createPortal } from "preact/compat";
 import { useCallback, useEffect, useId, useRef } from "preact/hooks";
-import { raiseToasts } from "../app/raiseToasts.js";
+import { placeOverlay } from "../app/overlay.js";
 import { IconButton } from "./Button.js";
 import { followFromDialog, useBackCloses } from "./useBackCloses.js";
 import { words } from "../words/words.js";
@@ -31,11 +31,12 @@ export function Dialog({
     const before = document.activeElement;
     const element = dialog.current;
     element?.showModal();
-    raiseToasts();
+    placeOverlay();
     return () => {
       isGone.current = true;
       // An open dialog would keep the focus.
       element?.close();
+      placeOverlay();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
@@ -49,8 +50,8 @@ export function Dialog({
       }}
       onClick={(event) => {
         // The backdrop belongs to the dialog element.
-        if (event.target === dialog.current) dialog.current?.close();
-        else followFromDialog(event);
+        const isBackdrop = event.target === dialog.current;
+        if (isBackdrop || followFromDialog(event)) dialog.current?.close();
       }}
     >
       <div class="dialog-body">

@@ -47,11 +47,15 @@ export function useBackCloses(close: () => void): void {
   }, [close]);
 }
 
-/** Follows a link within the app from a dialog. The page takes the dialog's place in the history. */
-export function followFromDialog(event: MouseEvent): void {
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+/**
+ * Follows a link within the app from a dialog, and returns whether there was one. The page takes the dialog's place in the
+ * history.
+ */
+export function followFromDialog(event: MouseEvent): boolean {
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return false;
   const link = event.target instanceof Element && event.target.closest('a[href^="#"]');
-  if (!(link instanceof HTMLAnchorElement)) return;
+  if (!(link instanceof HTMLAnchorElement)) return false;
   event.preventDefault();
   replaceBy(link.hash);
+  return true;
 }
