@@ -25,9 +25,9 @@ const surroundings = await surround("suite", {
 Object.assign(process.env, surroundings.environment);
 // The Admin SDK reads the emulator's address from the environment when it is loaded.
 const { Fuzz } = await import("./fuzz.js");
-const { differ } = await import("./direct/differ.js");
-const { exceptions } = await import("./direct/exceptions.js");
-const { background, subjects } = await import("./direct/subjects.js");
+const { differ } = await import("../differential/differ.js");
+const { exceptions } = await import("../differential/exceptions.js");
+const { background, subjects } = await import("../differential/subjects.js");
 const { emptyWorld, given } = await import("../support/rules/world.js");
 const { changesBetween, everythingSettled, everythingStored, strayDocuments } =
   await import("./stored.js");

@@ -22,8 +22,9 @@ const surroundings = await surround("firestore", {
 });
 Object.assign(process.env, surroundings.environment);
 // The modules read the emulator's address from the environment.
-const { isWrong, loadRules, prepareMatrix, runMatrix } = await import("./runMatrix.js");
+const { isWrong, prepareMatrix, runMatrix } = await import("./runMatrix.js");
 const { rows } = await import("./rows/rows.js");
+const { loadRules } = await import("../support/rules/loadRules.js");
 const { projectId: testsProject } = await import("../support/rules/world.js");
 const { readCounts } = await import("../support/rules/coverageReport.js");
 

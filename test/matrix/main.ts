@@ -7,8 +7,8 @@ const directory = await claimAnyRunDirectory("matrix");
 const surroundings = await surround("suite", { directory, signal: interruption(() => undefined) });
 Object.assign(process.env, surroundings.environment);
 // The modules read the emulators' addresses from the environment.
-const { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } =
-  await import("./runMatrix.js");
+const { loadRules } = await import("../support/rules/loadRules.js");
+const { describeCell, isWrong, prepareMatrix, runMatrix } = await import("./runMatrix.js");
 const { describeCall, isWrongCall, runCalls } = await import("./callables/runCalls.js");
 
 try {

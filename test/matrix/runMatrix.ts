@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { type Answer, Rest } from "./rest.js";
 import { everyone, optionsOf, personaOf, type Role } from "./roles.js";
 import { rows } from "./rows/rows.js";
@@ -29,14 +28,8 @@ export interface MatrixOptions {
   readonly stopsAtWrong?: true;
 }
 
-const rulesFile = new URL("../../firestore.rules", import.meta.url);
 const REQUESTS_AT_ONCE = 32;
 const MAX_REPEATS = 50;
-
-/** Loads the rules (those of this repository, unless others are given) into the project. */
-export async function loadRules(projectId: string, source?: string): Promise<void> {
-  await new Rest(projectId).loadRules(source ?? (await readFile(rulesFile, "utf8")));
-}
 
 /** Writes the world, once: no cell changes it. */
 export async function prepareMatrix(projectId: string): Promise<void> {

@@ -2,9 +2,10 @@ import { relative } from "node:path";
 import Mocha from "mocha";
 import type { z } from "zod";
 import { root } from "../../local/files/paths.js";
-import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
+import { describeCell, isWrong, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
 import { type Counts, readCounts } from "../support/rules/coverageReport.js";
-import { emptyWorld, emulator, projectId } from "../support/rules/world.js";
+import { loadRules, tryRules } from "../support/rules/loadRules.js";
+import { emptyWorld, projectId } from "../support/rules/world.js";
 import {
   type failure,
   type killAnswer,
@@ -59,8 +60,8 @@ function send(message: Answer): void {
 
 async function answer(asked: Question): Promise<Answer> {
   if (asked.ask === "profile") return { profiles: await profile(asked.file, asked.rules) };
-  const refused = await load(asked.rules);
-  if (refused !== undefined) return { killedBy: refused };
+  const error = await tryRules(projectId, asked.rules);
+  if (error !== undefined) return { killedBy: `the compiler: ${error}` };
   for (const titles of asked.batches) {
     const killedBy = await run(titles);
     if (killedBy !== undefined) return { killedBy };
@@ -97,26 +98,14 @@ async function profile(file: string, rules: string): Promise<TestProfile[]> {
     profiles.push({ file, title: test.fullTitle(), values: valuesBetween(counts, later) });
     counts = later;
     if (profiles.length % TESTS_PER_REPORT !== 0) return;
-    await load(rules);
+    await loadRules(projectId, rules);
     counts = new Map();
   };
-  await load(rules);
+  await loadRules(projectId, rules);
   const failed = await run(titles);
   afterEachTest = undefined;
   if (failed !== undefined) throw new Error(`The unchanged rules fail a test: ${failed}`);
   return profiles;
-}
-
-/** Loads rules. Returns the compiler's error, if any. */
-async function load(rules: string): Promise<string | undefined> {
-  const content = { rules: { files: [{ name: "firestore.rules", content: rules }] } };
-  const { host, port } = emulator();
-  const address = `http://${host}:${port}/emulator/v1/projects/${projectId}:securityRules`;
-  const answered = await fetch(address, { method: "PUT", body: JSON.stringify(content) });
-  const text = await answered.text();
-  if (answered.ok) return undefined;
-  if (answered.status === 400) return `the compiler: ${text}`;
-  throw new Error(`The emulator does not load rules: ${answered.status} ${text}`);
 }
 
 /** Runs the tests with these titles until one fails, and returns that one. */
