@@ -6,7 +6,7 @@ import { connectAudio } from "../../local/audioClient/audioClient.js";
 import { call } from "../../local/clientApp/call.js";
 import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { WorkerProcess } from "../orders/workerProcess.js";
+import { WorkerProcess } from "../../local/process/orders/workerProcess.js";
 import { percentile } from "../samples.js";
 import { cpuSecondsOf } from "./cpu.js";
 import { soundOrders } from "./soundOrders.js";

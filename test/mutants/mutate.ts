@@ -99,7 +99,7 @@ async function withWorkers<Result>(
   try {
     const surroundings = await surround("firestore", { directory, signal });
     try {
-      const workers = await startWorkers(JOBS, files, surroundings.environment);
+      const workers = startWorkers(JOBS, files, surroundings.environment);
       return await use(workers).finally(workers.stop);
     } finally {
       await surroundings.stop();
