@@ -16,8 +16,9 @@ describe("a sample of the mutants", () => {
   const kill = (mutated: string, titles: string[]) =>
     workers.order(orders.kill, { rules: mutated, batches: [titles], paths: [] });
   let workers: Workers;
-  before(() => {
-    workers = startWorkers(1, [...new Set(tests.map(({ file }) => file))], {});
+  before(async () => {
+    workers = startWorkers(1, [...new Set(tests.map(({ file }) => file))]);
+    await kill(rules, []);
   });
   after(() => {
     workers.stop();

@@ -11,18 +11,11 @@ export interface Workers {
     order: Order<Request, Answer>,
     request: z.input<Request>,
   ): Promise<z.output<Answer>>;
-  stop(): void;
+  readonly stop: () => void;
 }
 
-export function startWorkers(
-  count: number,
-  files: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Workers {
-  const processes = Array.from(
-    { length: count },
-    () => new WorkerProcess(script, { args: files, environment }),
-  );
+export function startWorkers(count: number, files: readonly string[]): Workers {
+  const processes = Array.from({ length: count }, () => new WorkerProcess(script, files));
   const idle = [...processes];
   const waiting: ((worker: WorkerProcess) => void)[] = [];
   return {

@@ -15,19 +15,9 @@ export class WorkerProcess {
   readonly #waiting = new Map<number, Waiting>();
   #orders = 0;
 
-  constructor(
-    script: URL,
-    {
-      args = [],
-      environment = {},
-    }: {
-      readonly args?: readonly string[];
-      readonly environment?: Readonly<Record<string, string>>;
-    } = {},
-  ) {
+  constructor(script: URL, args: readonly string[] = []) {
     this.#child = fork(fileURLToPath(script), args, {
       cwd: root,
-      env: { ...process.env, ...environment },
       execArgv: ["--import", "tsx"],
     });
     this.#child.on("message", (message) => {
