@@ -15,7 +15,7 @@ export const MATRIX = "test/matrix";
 export const matrixFiles = (): readonly string[] =>
   globSync(
     [
-      `${MATRIX}/{rest,roles,runMatrix,table,world}.ts`,
+      `${MATRIX}/{documents,rest,roles,runMatrix,table}.ts`,
       `${MATRIX}/rows/*.ts`,
       "test/support/rules/restWrites.ts",
     ],
