@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { glob, mkdir, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { glob, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
@@ -91,7 +92,9 @@ await withSurroundings("firestore", { name: "bench", signal }, async () => {
     console.log(line);
   });
   console.log(JSON.stringify({ started, answered }));
-}).finally(() => rm(baselines, { recursive: true, force: true }));
+}).finally(() => {
+  rmSync(baselines, { recursive: true, force: true });
+});
 process.exit();
 
 async function bareBaseline(): Promise<string> {
