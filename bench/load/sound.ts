@@ -8,7 +8,7 @@ import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { WorkerProcess } from "../../local/process/orders/workerProcess.js";
 import { percentile } from "../samples.js";
-import { cpuSecondsOf } from "./cpu.js";
+import { livekitCpuSeconds } from "./cpu.js";
 import { soundOrders } from "./soundOrders.js";
 
 const FIRST_LEVEL = 10;
@@ -51,13 +51,13 @@ export async function loadSound(
         (error: unknown) => [`a listener could not connect: ${String(error).split(" - ")[0]}`],
       );
       connected = listeners;
-      const before = await cpuSecondsOf(runDirectory, "livekit.yaml");
+      const before = await livekitCpuSeconds(runDirectory);
       const heard = await Promise.all(
         processes.map((each) =>
           each.order(soundOrders.hear, { uid: ada.uid, seconds: WINDOW_SECONDS }),
         ),
       );
-      const after = await cpuSecondsOf(runDirectory, "livekit.yaml");
+      const after = await livekitCpuSeconds(runDirectory);
       const heardP5 = percentile(heard.flat(), 0.05);
       const level = {
         listeners,
