@@ -1,5 +1,5 @@
-import { withSurroundings } from "../local/testRunner/withSurroundings.js";
-import { runningSuite } from "../test/support/suite.js";
+import { withSurroundings } from "../../local/testRunner/withSurroundings.js";
+import { runningSuite } from "../../test/support/suite.js";
 
 /** Takes the screenshots of the demo on a separate suite, so that other activity does not show. */
 await withSurroundings(
