@@ -55,7 +55,7 @@ export async function deployTo(
     edges.print("\nNothing was changed. Commit first: a rollback deploys a commit again.");
     return false;
   }
-  if (!isConfirmed && !(await confirm(edges, target))) return false;
+  if (!isConfirmed && !(await confirm(edges, target, "deploy"))) return false;
   const steps = stepsOf(plan.removed);
   const first = from === undefined ? 0 : stepNames.indexOf(from);
   for (const [index, step] of steps.entries()) {
@@ -79,12 +79,17 @@ export async function deployTo(
   return true;
 }
 
-async function confirm(edges: Edges, { projectId }: Target): Promise<boolean> {
+/** Whether the person types the project's id. */
+export async function confirm(
+  edges: Edges,
+  { projectId }: Target,
+  purpose: string,
+): Promise<boolean> {
   if (!edges.hasTerminal) {
     edges.print("\nNothing was changed. Nobody can be asked without a terminal: add --yes.");
     return false;
   }
-  if ((await edges.question(`\nType ${projectId} to deploy: `)) === projectId) return true;
+  if ((await edges.question(`\nType ${projectId} to ${purpose}: `)) === projectId) return true;
   edges.print("Nothing was changed.");
   return false;
 }
