@@ -1,27 +1,18 @@
-import { interruption } from "../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
-import { surround } from "../local/testRunner/surroundings.js";
+import { withSurroundings } from "../local/testRunner/withSurroundings.js";
 
-const CALLERS = 20;
+/** One account may sign in 20 times an hour, and one sign-in comes before. */
+const CALLERS = 19;
 
 /**
  * The cost of each callable's operation in round trips: the longest chain of Firestore requests for
- * one caller, its calls to other services, and the transactions retried when twenty people call at
+ * one caller, its calls to other services, and the transactions retried when 19 people call at
  * once. Counted where the client library sends, not timed.
  */
-const directory = await claimAnyRunDirectory("bench");
-const surroundings = await surround("firestore", {
-  directory,
-  signal: interruption(() => undefined),
-});
-Object.assign(process.env, surroundings.environment);
-// The Admin SDK reads the emulator's address from the environment when it is loaded.
-const { quietFirestore } = await import("../functions/test/support/backstage.js");
-const { calls } = await import("../functions/test/support/calls/calls.js");
-const { countedDependencies } = await import("../functions/test/support/countedDependencies.js");
-const { countRoundTrips } = await import("../functions/test/support/roundTrips.js");
-
-try {
+await withSurroundings("firestore", { name: "bench" }, async () => {
+  const { quietFirestore } = await import("../functions/test/support/backstage.js");
+  const { calls } = await import("../functions/test/support/calls/calls.js");
+  const { countedDependencies } = await import("../functions/test/support/countedDependencies.js");
+  const { countRoundTrips } = await import("../functions/test/support/roundTrips.js");
   const rows = [];
   for (const { name, goal, scene } of calls) {
     const firestore = quietFirestore();
@@ -44,8 +35,5 @@ try {
     await firestore.terminate();
   }
   console.table(rows);
-} finally {
-  await surroundings.stop();
-  await directory.release();
-}
+});
 process.exit();

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { glob, mkdir, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { glob, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
@@ -9,8 +10,7 @@ import { interruption } from "../local/process/interruption.js";
 import { buildFunctions } from "../local/suite/functionsBuild.js";
 import { functionsParams } from "../local/suite/functionsEnvironment.js";
 import { choosePorts } from "../local/suite/ports.js";
-import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
-import { surround } from "../local/testRunner/surroundings.js";
+import { withSurroundings } from "../local/testRunner/withSurroundings.js";
 import { areReached, atMost, type Goal } from "./goals.js";
 import { percentile } from "./samples.js";
 
@@ -55,13 +55,11 @@ interface Start {
  * missed, and the same as JSON in the last line. Exits with 1 if a goal is missed.
  */
 const signal = interruption(() => undefined);
-const directory = await claimAnyRunDirectory("bench");
-const surroundings = await surround("firestore", { directory, signal });
 // No service but Firestore is called, so it does not matter which ports these name.
 const params = functionsParams(choosePorts({}), { audienceIntervalSeconds: 5, sound: false });
 // Node resolves packages from here, as it does from the bundle.
 const baselines = join(functionsDirectory, ".cold");
-try {
+await withSurroundings("firestore", { name: "bench", signal }, async () => {
   await buildFunctions(signal);
   const bundle = join(functionsDirectory, "lib", "index.js");
   const bare = await bareBaseline();
@@ -94,11 +92,9 @@ try {
     console.log(line);
   });
   console.log(JSON.stringify({ started, answered }));
-} finally {
-  await rm(baselines, { recursive: true, force: true });
-  await surroundings.stop();
-  await directory.release();
-}
+}).finally(() => {
+  rmSync(baselines, { recursive: true, force: true });
+});
 process.exit();
 
 async function bareBaseline(): Promise<string> {
@@ -164,7 +160,7 @@ async function sample(what: "time" | "count", { entry, name, answer }: Start): P
   const { stdout } = await run(
     process.execPath,
     [script, what, entry, name, ...(answer === undefined ? [] : [answer])],
-    { env: { ...process.env, ...surroundings.environment, ...params, NODE_OPTIONS: "" }, signal },
+    { env: { ...process.env, ...params, NODE_OPTIONS: "" }, signal },
   );
   return sampleSchema.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
 }

@@ -1,6 +1,4 @@
-import { interruption } from "../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
-import { surround } from "../local/testRunner/surroundings.js";
+import { withSurroundings } from "../local/testRunner/withSurroundings.js";
 import { areReached, atMost } from "./goals.js";
 
 const FOLLOWERS = 2_000;
@@ -16,14 +14,7 @@ const CROWD = 100_000;
  * beyond FCM's quota: each device must still get one message. Prints a table, what 100,000 followers cost by the same counts, and as the
  * last line one JSON object.
  */
-const directory = await claimAnyRunDirectory("bench");
-const surroundings = await surround("firestore", {
-  directory,
-  signal: interruption(() => undefined),
-});
-try {
-  Object.assign(process.env, surroundings.environment);
-  // The Admin SDK reads the emulator's address from the environment when it is loaded.
+await withSurroundings("firestore", { name: "bench" }, async () => {
   const { measureFanout } = await import("../functions/test/support/measureFanout.js");
   const run = await measureFanout(
     { followers: FOLLOWERS, goneShare: GONE_SHARE, quotaShare: QUOTA_SHARE },
@@ -62,8 +53,5 @@ try {
     console.log(line);
   });
   console.log(JSON.stringify({ ...run, computed }));
-} finally {
-  await surroundings.stop();
-  await directory.release();
-}
+});
 process.exit();

@@ -1,8 +1,6 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { describe } from "../local/launchError.js";
-import { interruption } from "../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
-import { surround } from "../local/testRunner/surroundings.js";
+import { withSurroundings } from "../local/testRunner/withSurroundings.js";
 
 /** From LiveKit's benchmark: 10 speakers and 3,000 listeners used 80 % of 16 cores. */
 const PUBLISHED = { speakers: 10, listeners: 3_000, cores: 0.8 * 16 };
@@ -12,16 +10,7 @@ const PUBLISHED = { speakers: 10, listeners: 3_000, cores: 0.8 * 16 };
  * whether anything was lost. The phones run on the same machine as the servers, so the numbers compare versions
  * of this repository, and say nothing about production.
  */
-const directory = await claimAnyRunDirectory("bench");
-const surroundings = await surround("suite", {
-  directory,
-  signal: interruption(() => undefined),
-  extras: new Set(["livekit"]),
-});
-try {
-  if (surroundings.missing.livekit !== undefined) throw new Error(surroundings.missing.livekit);
-  Object.assign(process.env, surroundings.environment);
-  // The Admin SDK reads the emulators' addresses from the environment when it is loaded.
+await withSurroundings("suite", { name: "bench", extras: ["livekit"] }, async (directory) => {
   const { crowdScene } = await import("../functions/test/support/liveCrowd.js");
   const { runningSuite } = await import("../test/support/suite.js");
   const { loadShows } = await import("./load/shows.js");
@@ -68,11 +57,8 @@ try {
   console.log(`${lastSound?.listeners} listeners with sound: ${lastSound?.failures[0]}`);
   console.log(`${shows.reduce((sum, each) => sum + each.written, 0)} comments, ${lost} lost`);
   process.exitCode = lost === 0 ? 0 : 1;
-} catch (error) {
+}).catch((error: unknown) => {
   console.error(describe(error));
   process.exitCode = 1;
-} finally {
-  await surroundings.stop();
-  await directory.release();
-}
+});
 process.exit();

@@ -1,8 +1,6 @@
 import { describe } from "../local/launchError.js";
 import { livekitControl } from "../local/livekit/proxy/client.js";
-import { interruption } from "../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
-import { surround } from "../local/testRunner/surroundings.js";
+import { withSurroundings } from "../local/testRunner/withSurroundings.js";
 import { keepMeasurements } from "./cost/measurements.js";
 import { areReached } from "./goals.js";
 import { spendEvening } from "./scale/evening.js";
@@ -33,16 +31,9 @@ process.exit();
 
 async function run(options: Options): Promise<void> {
   const meter = meterFirestore();
-  const directory = await claimAnyRunDirectory("bench");
   tell("starting the suite");
-  const surroundings = await surround("suite", {
-    directory,
-    signal: interruption(() => undefined),
-    extras: new Set(["livekit"]),
-    audienceIntervalSeconds: AUDIENCE_INTERVAL_SECONDS,
-  });
-  try {
-    Object.assign(process.env, surroundings.environment);
+  const suite = { name: "bench", audienceIntervalSeconds: AUDIENCE_INTERVAL_SECONDS };
+  await withSurroundings("suite", suite, async () => {
     const measured = await measure(options, () => meter.take());
     const results = resultsOf(measured);
     const goals = goalRows(results);
@@ -52,10 +43,7 @@ async function run(options: Options): Promise<void> {
     if (options.keep && !isGood) tell("nothing is kept, because not every goal is reached");
     if (options.keep && isGood) await keep(measured);
     console.log(JSON.stringify(results));
-  } finally {
-    await surroundings.stop();
-    await directory.release();
-  }
+  });
 }
 
 async function keep(measured: Measured): Promise<void> {
@@ -72,7 +60,6 @@ async function measure(
   options: Options,
   take: () => ReturnType<ReturnType<typeof meterFirestore>["take"]>,
 ): Promise<Measured> {
-  // The Admin SDK reads the emulators' addresses from the environment when it is loaded.
   const { crowdScene } = await import("../functions/test/support/liveCrowd.js");
   const { measureServer } = await import("../functions/test/support/serverUse.js");
   const { tasksPerJoin } = await import("../functions/test/support/tasksPerJoin.js");

@@ -1,6 +1,4 @@
-import { interruption } from "../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
-import { surround } from "../local/testRunner/surroundings.js";
+import { withSurroundings } from "../local/testRunner/withSurroundings.js";
 import { spreadOf } from "./samples.js";
 
 const TIMES = 30;
@@ -11,16 +9,7 @@ const TIMES = 30;
  * `updateParticipant` in the same run. Prints a table, and the same as JSON in the last line, in
  * ms.
  */
-const directory = await claimAnyRunDirectory("bench");
-const surroundings = await surround("suite", {
-  directory,
-  signal: interruption(() => undefined),
-  extras: new Set(["livekit"]),
-});
-try {
-  if (surroundings.missing.livekit !== undefined) throw new Error(surroundings.missing.livekit);
-  Object.assign(process.env, surroundings.environment);
-  // The Admin SDK reads the emulators' addresses from the environment when it is loaded.
+await withSurroundings("suite", { name: "bench", extras: ["livekit"] }, async () => {
   const { measureStage } = await import("./stageSound.js");
   const samples = await measureStage(TIMES, (line) => {
     console.log(line);
@@ -35,8 +24,5 @@ try {
     console.log(`demotedSilent is bareSilent plus ${ours} ms of our own (p50)`);
   }
   console.log(JSON.stringify(spreads));
-} finally {
-  await surroundings.stop();
-  await directory.release();
-}
+});
 process.exit();

@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { REGION } from "../functions/src/contract/region.js";
 import { describe, LaunchError } from "../local/launchError.js";
 import { realEdges } from "./edges.js";
 import { smokeTarget } from "./smoke/smokeTarget.js";
@@ -42,7 +41,7 @@ process.exit();
 
 /** What a deployment to any project does. */
 function renderSteps(): string {
-  const steps = stepsOf([], REGION).map(({ name, args }) => {
+  const steps = stepsOf([]).map(({ name, args }) => {
     const count = functionsOf(name.replace("functions:", "")).length;
     const what =
       count > 0

@@ -3,11 +3,12 @@ import { startShow } from "../../functions/src/contract/shows.js";
 import { appOf, showIn, somebody } from "../../functions/test/support/backstage.js";
 import { crowdScene } from "../../functions/test/support/liveCrowd.js";
 import { connectAudio } from "../../local/audioClient/audioClient.js";
+import { call } from "../../local/clientApp/call.js";
+import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { WorkerProcess } from "../orders/workerProcess.js";
+import { WorkerProcess } from "../../local/process/orders/workerProcess.js";
 import { percentile } from "../samples.js";
-import { callAs } from "../scale/callAs.js";
-import { cpuSecondsOf } from "./cpu.js";
+import { livekitCpuSeconds } from "./cpu.js";
 import { soundOrders } from "./soundOrders.js";
 
 const FIRST_LEVEL = 10;
@@ -50,13 +51,13 @@ export async function loadSound(
         (error: unknown) => [`a listener could not connect: ${String(error).split(" - ")[0]}`],
       );
       connected = listeners;
-      const before = await cpuSecondsOf(runDirectory, "livekit.yaml");
+      const before = await livekitCpuSeconds(runDirectory);
       const heard = await Promise.all(
         processes.map((each) =>
           each.order(soundOrders.hear, { uid: ada.uid, seconds: WINDOW_SECONDS }),
         ),
       );
-      const after = await cpuSecondsOf(runDirectory, "livekit.yaml");
+      const after = await livekitCpuSeconds(runDirectory);
       const heardP5 = percentile(heard.flat(), 0.05);
       const level = {
         listeners,
@@ -89,7 +90,10 @@ export async function loadSound(
       const group = people.slice(first, first + LISTENERS_PER_PROCESS);
       // Just before they connect, because a token opens a connection for two minutes only.
       const rooms = await Promise.all(
-        group.map(async ({ uid }) => (await callAs(endpoints, uid, joinShow, { showId })).audio),
+        group.map(async ({ uid }) => {
+          const token = unsignedToken(endpoints.projectId, uid);
+          return (await call(endpoints, joinShow, { showId }, token)).audio;
+        }),
       );
       const worker = new WorkerProcess(script);
       processes.push(worker);

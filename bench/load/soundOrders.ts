@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { audio } from "../../functions/src/contract/audio.js";
-import { order } from "../orders/order.js";
+import { order } from "../../local/process/orders/order.js";
 
 /** What the bench asks of a process of listeners. */
 export const soundOrders = {

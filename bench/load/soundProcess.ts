@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectAudio, type AudioClient } from "../../local/audioClient/audioClient.js";
-import { carryOutOrders, on } from "../orders/carryOut.js";
+import { carryOutOrders, on } from "../../local/process/orders/carryOut.js";
 import { soundOrders } from "./soundOrders.js";
 
 /** A process of participants that only listen. */

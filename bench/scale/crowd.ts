@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import type { Order } from "../orders/order.js";
-import { WorkerProcess } from "../orders/workerProcess.js";
+import type { Order } from "../../local/process/orders/order.js";
+import { WorkerProcess } from "../../local/process/orders/workerProcess.js";
 import { orders, type Design, type Guest } from "./orders.js";
 
 const script = new URL("./phoneProcess.ts", import.meta.url);

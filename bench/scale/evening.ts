@@ -176,8 +176,7 @@ async function spend(
   await sleep(SETTLE_SECONDS * 1_000);
   feeds.push(await scene.commentFeed(showId));
 
-  const lags = async (phase: string, crowds = [ambient]) =>
-    (await Promise.all(crowds.map((crowd) => crowd.order(orders.lags, { phase })))).flat(2);
+  const lags = async (phase: string) => (await ambient.order(orders.lags, { phase })).flat();
   const reports = await ambient.order(orders.report, { written: ids });
   const missed = reports.flatMap((report) => report.missed);
   const overtaken = ids.filter(

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { joinShow } from "../../functions/src/contract/audience.js";
 import { audienceIntervalMs } from "../../functions/src/contract/feedIntervals.js";
 import type { crowdScene } from "../../functions/test/support/liveCrowd.js";
+import { call } from "../../local/clientApp/call.js";
+import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { callAs } from "./callAs.js";
 
 export const RUSH_SECONDS = 10;
 const LOOK_MS = 250;
@@ -36,7 +37,7 @@ export async function rush(
   const startedAt = performance.now();
   const calls = crowd.map(async ({ uid }, index) => {
     await sleep((index / joins) * RUSH_SECONDS * 1_000);
-    await callAs(endpoints, uid, joinShow, { showId });
+    await call(endpoints, joinShow, { showId }, unsignedToken(endpoints.projectId, uid));
   });
   const failed = (await Promise.allSettled(calls)).filter(({ status }) => status === "rejected");
   const answeredAt = performance.now();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoints } from "../../local/suite/endpoints.js";
-import { order } from "../orders/order.js";
+import { order } from "../../local/process/orders/order.js";
 import { firestoreUse } from "./firestoreUse.js";
 
 /** A participant with the custom token for their sign-in. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { meterFirestore } from "./wire.js";
-import { carryOutOrders, on } from "../orders/carryOut.js";
+import { carryOutOrders, on } from "../../local/process/orders/carryOut.js";
 import { BARE, orders } from "./orders.js";
 import type { Phone } from "./phones.js";
 

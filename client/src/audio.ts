@@ -4,11 +4,8 @@
  *
  * @packageDocumentation
  */
-export {
-  connectAudio,
-  type AudioConnection,
-  type Microphone,
-  type ShowAudio,
-} from "./audio/showAudio.js";
+export { connectAudio } from "./audio/connectAudio.js";
+export type { Microphone } from "./audio/ownMicrophone.js";
+export type { AudioConnection, ShowAudio } from "./audio/showAudio.js";
 export type { MicrophoneDevice } from "./audio/microphones.js";
 export type { Voice } from "./audio/voiceRoom.js";

@@ -1,4 +1,3 @@
-import { REGION } from "../../functions/src/contract/region.js";
 import { firebaseCli } from "../../local/files/paths.js";
 import { LaunchError } from "../../local/launchError.js";
 import { examineTarget } from "../doctor/examine.js";
@@ -57,7 +56,7 @@ export async function deployTo(
     return false;
   }
   if (!isConfirmed && !(await confirm(edges, target, "deploy"))) return false;
-  const steps = stepsOf(plan.removed, REGION);
+  const steps = stepsOf(plan.removed);
   const first = from === undefined ? 0 : stepNames.indexOf(from);
   for (const [index, step] of steps.entries()) {
     if (index < first) continue;

@@ -1,3 +1,4 @@
+import { REGION } from "../../functions/src/contract/region.js";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type functionGroups, functionTable } from "../../functions/src/functionOptions.js";
@@ -95,7 +96,7 @@ export interface Step {
   readonly args: readonly string[] | undefined;
 }
 
-export function stepsOf(removed: readonly string[], region: string): readonly Step[] {
+export function stepsOf(removed: readonly string[]): readonly Step[] {
   const only = (what: string, ...more: string[]) => ["deploy", "--only", what, ...more];
   return [
     { name: "firestore", args: only("firestore:rules,firestore:indexes") },
@@ -114,7 +115,7 @@ export function stepsOf(removed: readonly string[], region: string): readonly St
       args:
         removed.length === 0
           ? undefined
-          : ["functions:delete", ...removed, "--region", region, "--force"],
+          : ["functions:delete", ...removed, "--region", REGION, "--force"],
     },
     { name: "hosting", args: only("hosting") },
   ];

@@ -11,7 +11,7 @@ export const authorizationFile = new URL("../AUTHORIZATION.md", import.meta.url)
 /** Renders `docs/AUTHORIZATION.md` from the authorization matrix. */
 export async function renderAuthorization(): Promise<string> {
   const paths = [...new Set(rows.map(({ path }) => path))];
-  const cells = rows.reduce((sum, { worlds }) => sum + worlds.length * everyone.length, 0);
+  const cells = rows.reduce((sum, { states }) => sum + states.length * everyone.length, 0);
   const markdown = [
     "# Authorization",
     "",

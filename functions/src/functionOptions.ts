@@ -58,6 +58,9 @@ const audio = [livekitApiSecret];
 const spotify = [spotifyClientSecret, spotifyCredentialKeys];
 const stripe = [stripeSecretKey];
 
+/** For what a schedule starts. */
+const oneAtATime = { concurrency: 1, maxInstances: 1, timeoutSeconds: 300 } as const;
+
 /** Every deployed function. */
 export const functionTable = {
   joinShow: {
@@ -248,16 +251,13 @@ export const functionTable = {
   sweepShows: {
     group: "events",
     secrets: audio,
-    concurrency: 1,
-    timeoutSeconds: 300,
-    maxInstances: 1,
+    ...oneAtATime,
     reason: "Runs once a minute, never twice at a time. It lists the audio rooms.",
   },
   expireData: {
     group: "events",
-    concurrency: 1,
+    ...oneAtATime,
     timeoutSeconds: 1_800,
-    maxInstances: 1,
     reason: "Runs once an hour, never twice at a time. It deletes what has been kept long enough.",
   },
   stripeWebhook: {
@@ -268,9 +268,7 @@ export const functionTable = {
   checkPayments: {
     group: "events",
     secrets: stripe,
-    concurrency: 1,
-    timeoutSeconds: 300,
-    maxInstances: 1,
+    ...oneAtATime,
     reason: "Runs once an hour, never twice at a time. It asks Stripe about payments.",
   },
   onBlockWritten: {
@@ -281,9 +279,7 @@ export const functionTable = {
   sweepBlocks: {
     group: "events",
     secrets: audio,
-    concurrency: 1,
-    timeoutSeconds: 300,
-    maxInstances: 1,
+    ...oneAtATime,
     reason: "Runs once an hour, never twice at a time. It may remove people from audio rooms.",
   },
   listFollowers: { group: "hosts", reason: "Reads documents only." },
@@ -291,9 +287,8 @@ export const functionTable = {
   countFollowers: { group: "events", reason: "Counts a creator's followers." },
   sweepFollowers: {
     group: "events",
-    concurrency: 1,
+    ...oneAtATime,
     timeoutSeconds: 1_800,
-    maxInstances: 1,
     reason: "Runs once a day, never twice at a time. It counts each creator's followers.",
   },
   onProfileWritten: { group: "events", reason: "Writes documents only." },
@@ -301,17 +296,13 @@ export const functionTable = {
   sweepAccounts: {
     group: "events",
     secrets: audio,
-    concurrency: 1,
-    timeoutSeconds: 300,
-    maxInstances: 1,
+    ...oneAtATime,
     reason: "Runs once a minute, never twice at a time. It may disconnect people from audio rooms.",
   },
   sweepDeletions: {
     group: "events",
     secrets: audio,
-    concurrency: 1,
-    timeoutSeconds: 300,
-    maxInstances: 1,
+    ...oneAtATime,
     reason: "Runs once a minute, never twice at a time. It disconnects people from audio rooms.",
   },
 } as const satisfies Record<string, FunctionRow>;

@@ -26,13 +26,10 @@ export interface Hearing {
     options?: { since?: number; frequencyHz?: number; patienceMs?: number },
   ): Promise<number>;
   /**
-   * Resolves with the time of the last sound of `uid`, after `quietMs` without sound, counted from
+   * Resolves with the time of the last sound of `uid`, after a while without sound, counted from
    * the call or from `since`. Undefined if there never was any.
    */
-  silentSince(
-    uid: string,
-    options?: { since?: number; quietMs?: number; patienceMs?: number },
-  ): Promise<number | undefined>;
+  silentSince(uid: string, options?: { since?: number }): Promise<number | undefined>;
   /** The duration of the sound of `uid`, in total or within a period. */
   heardMs(uid: string, stretch?: Stretch): number;
   /** The periods in which `uid` was audible. */
@@ -76,14 +73,14 @@ export function hearing(
       return at;
     },
     async silentSince(uid, options = {}) {
-      const { since = performance.now(), quietMs = QUIET_MS, patienceMs = PATIENCE_MS } = options;
-      const end = performance.now() + patienceMs;
+      const { since = performance.now() } = options;
+      const end = performance.now() + PATIENCE_MS;
       const sound = soundOf(uid);
       for (;;) {
         // A disconnected listener would always report silence.
         if (!isConnected()) throw new Error(`the listener is not connected: ${described(uid)}`);
         const { lastAt } = sound;
-        const quietUntil = Math.max(lastAt ?? since, since) + quietMs;
+        const quietUntil = Math.max(lastAt ?? since, since) + QUIET_MS;
         if (performance.now() >= quietUntil) {
           // A busy process runs its timers before it handles frames that have already arrived.
           await setImmediate();

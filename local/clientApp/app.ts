@@ -18,7 +18,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { OpenAmbientOptions } from "../../client/src/backend/backend.js";
 import type { CallableContract } from "../../functions/src/contract/callable.js";
-import { hostAndPort, type Endpoints } from "../suite/endpoints.js";
+import { functionUrl, hostAndPort, type Endpoints } from "../suite/endpoints.js";
 
 // A small machine has few workers, so simultaneous calls of a crowd wait long.
 const CALL_TIMEOUT_MS = 120_000;
@@ -78,7 +78,7 @@ export function openApp(endpoints: Endpoints): App {
       auth,
       functions,
       openFirestore,
-      serverTimeUrl: `http://${endpoints.functions}/${endpoints.projectId}/${endpoints.region}/serverTime`,
+      serverTimeUrl: functionUrl(endpoints, "serverTime"),
       callTimeoutMs: CALL_TIMEOUT_MS,
     },
     get uid() {

@@ -1,8 +1,9 @@
 /** An unsigned ID token, which only the emulators accept. */
-export function unsignedToken(projectId: string, uid: string): string {
+export function unsignedToken(projectId: string, uid: string, claims: object = {}): string {
   const now = Math.floor(Date.now() / 1_000);
   const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
-  const claims = {
+  const payload = {
+    ...claims,
     iss: `https://securetoken.google.com/${projectId}`,
     aud: projectId,
     sub: uid,
@@ -12,5 +13,5 @@ export function unsignedToken(projectId: string, uid: string): string {
     exp: now + 3_600,
     firebase: { sign_in_provider: "custom", identities: {} },
   };
-  return `${part({ alg: "none", typ: "JWT" })}.${part(claims)}.`;
+  return `${part({ alg: "none", typ: "JWT" })}.${part(payload)}.`;
 }

@@ -4,7 +4,7 @@ import type { Clock } from "./clock.js";
 import type { Grants } from "./grants.js";
 import { formOf } from "./accounts/form.js";
 import { bearerToken } from "./webApi/bearer.js";
-import type { SpotifyRequest } from "./http.js";
+import type { HttpRequest } from "../http/readRequest.js";
 import type { People } from "./personaRegistry.js";
 
 export const loggedRequest = z.strictObject({
@@ -36,7 +36,7 @@ export class RequestLog {
     this.#people = people;
   }
 
-  add(request: SpotifyRequest): LoggedRequest {
+  add(request: HttpRequest): LoggedRequest {
     const persona = this.#personaId(request);
     const grantType = loggedRequest.shape.grantType.safeParse(
       formOf(request).get("grant_type"),
@@ -54,7 +54,7 @@ export class RequestLog {
     return entry;
   }
 
-  #personaId(request: SpotifyRequest): string | undefined {
+  #personaId(request: HttpRequest): string | undefined {
     const form = formOf(request);
     const secret = bearerToken(request) ?? form.get("refresh_token") ?? form.get("code");
     if (secret !== null) return this.#grants.personaIdOf(secret);

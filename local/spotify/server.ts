@@ -6,9 +6,10 @@ import { listen, type Listening } from "../http/listen.js";
 import { BodyTooLargeError } from "../http/readBytes.js";
 import { authorize } from "./accounts/authorize.js";
 import { token } from "./accounts/token.js";
-import { control } from "./control/routes.js";
+import { operate } from "../control/operations.js";
+import { operations } from "./control/routes.js";
 import { allowBrowsers, isPreflight } from "./cors.js";
-import { readRequest, type SpotifyRequest } from "./http.js";
+import { readRequest, type HttpRequest } from "../http/readRequest.js";
 import { createState, type LocalSpotifyOptions, type State } from "./state.js";
 import { webApi } from "./webApi/webApi.js";
 
@@ -35,7 +36,7 @@ async function serve(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  let request: SpotifyRequest;
+  let request: HttpRequest;
   try {
     request = await readRequest(message);
   } catch (error) {
@@ -51,7 +52,7 @@ async function serve(
   // Control requests are neither logged nor failed; otherwise nobody could clear a fault that
   // matches everything.
   if (request.path.startsWith("/__control/")) {
-    await answer(response, undefined, () => control(state, request));
+    await answer(response, undefined, () => operate(operations, state, request));
     return;
   }
   const entry = state.log.add(request);
@@ -61,7 +62,7 @@ async function serve(
 
 const oversized = { error: { status: 413, message: "Payload too large" } };
 
-function route(state: State, request: SpotifyRequest): Answer {
+function route(state: State, request: HttpRequest): Answer {
   if (request.path.startsWith("/v1/")) return webApi(state, request);
   if (request.path === "/authorize") {
     return request.method === "GET" ? authorize(state, request) : text(405, "Method not allowed");

@@ -1,7 +1,8 @@
 import { type Answer, json } from "../http/answer.js";
 import { refund } from "./actions.js";
 import { type Form, fieldsBeneath, parseForm, valuesOf, wholeNumber } from "./form.js";
-import { headerOf, missing, refuse, type StripeRequest } from "./http.js";
+import type { HttpRequest } from "../http/readRequest.js";
+import { headerOf, missing, refuse } from "./http.js";
 import { newId } from "./ids.js";
 import { accountObject, disputeObject, intentObject, sessionObject } from "./objects.js";
 import type { Account, Session, State } from "./state.js";
@@ -25,7 +26,7 @@ const endpoints: readonly (readonly [string, RegExp, Endpoint])[] = [
 ];
 
 /** Stripe's API: the key, then Stripe's own description of the request, then what has been answered before. */
-export async function api(state: State, request: StripeRequest): Promise<Answer> {
+export async function api(state: State, request: HttpRequest): Promise<Answer> {
   const { method, path } = request;
   if (headerOf(request, "authorization") !== `Bearer ${state.options.secretKey}`) {
     return refuse(401, "invalid_request_error", "Invalid API Key provided");
@@ -42,12 +43,12 @@ export async function api(state: State, request: StripeRequest): Promise<Answer>
     });
   }
   const id = pattern.exec(path)?.[1] ?? "";
-  const form = parseForm(method === "GET" ? request.query : request.body);
+  const form = parseForm(method === "GET" ? request.query.toString() : request.body);
   return once(state, request, () => run(state, form, account, id));
 }
 
 /** Null: the project's own account. */
-function accountOf(state: State, request: StripeRequest): Account | null | "unknown" {
+function accountOf(state: State, request: HttpRequest): Account | null | "unknown" {
   const id = headerOf(request, "stripe-account");
   if (id === null) return null;
   const account = state.accounts.get(id);
@@ -55,7 +56,7 @@ function accountOf(state: State, request: StripeRequest): Account | null | "unkn
 }
 
 /** An idempotency key gets the same answer for the same request, and none for another one. */
-function once(state: State, request: StripeRequest, run: () => Answer): Answer {
+function once(state: State, request: HttpRequest, run: () => Answer): Answer {
   const key = request.method === "POST" ? headerOf(request, "idempotency-key") : null;
   if (key === null) return run();
   const scope = `${headerOf(request, "stripe-account") ?? ""} ${key}`;

@@ -2,11 +2,11 @@ import { type Answer, empty, text } from "../http/answer.js";
 import { escapeHtml } from "../http/escapeHtml.js";
 import { changeAccount, expire, pay } from "./actions.js";
 import { parseForm } from "./form.js";
-import type { StripeRequest } from "./http.js";
+import type { HttpRequest } from "../http/readRequest.js";
 import type { Account, OnboardingLink, Session, State } from "./state.js";
 
 /** The pages that a person sees at Stripe: paying, the onboarding form and the dashboard. */
-export function page(state: State, { method, path, body }: StripeRequest): Answer {
+export function page(state: State, { method, path, body }: HttpRequest): Answer {
   const [, place, id = ""] = /^\/(c\/pay|setup|express)\/([^/]+)$/.exec(path) ?? [];
   const act = method === "POST" ? (parseForm(body).get("act") ?? "") : null;
   switch (place) {

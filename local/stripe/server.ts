@@ -4,8 +4,10 @@ import { type Answer, json } from "../http/answer.js";
 import { listen, type Listening } from "../http/listen.js";
 import { BodyTooLargeError } from "../http/readBytes.js";
 import { api } from "./api.js";
-import { control } from "./control/routes.js";
-import { headerOf, readRequest, type StripeRequest } from "./http.js";
+import { operate } from "../control/operations.js";
+import { operations } from "./control/routes.js";
+import { type HttpRequest, readRequest } from "../http/readRequest.js";
+import { headerOf } from "./http.js";
 import { page } from "./pages.js";
 import { createState, type LocalStripeOptions, type State } from "./state.js";
 
@@ -32,7 +34,7 @@ async function serve(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  let request: StripeRequest;
+  let request: HttpRequest;
   try {
     request = await readRequest(message);
   } catch (error) {
@@ -42,7 +44,7 @@ async function serve(
   }
   // Neither logged nor failed; otherwise nobody could clear a fault that matches everything.
   if (request.path.startsWith("/__control/")) {
-    await answer(response, undefined, () => control(state, request));
+    await answer(response, undefined, () => operate(operations, state, request));
     return;
   }
   if (!request.path.startsWith("/v1/")) {

@@ -1,14 +1,15 @@
 import { type Answer, json } from "../http/answer.js";
-import { headerOf, type StripeRequest } from "./http.js";
+import type { HttpRequest } from "../http/readRequest.js";
+import { headerOf } from "./http.js";
 import type { State } from "./state.js";
 
 /** What stripe-mock finds wrong with a request, by Stripe's own OpenAPI description; null: nothing, or there is none. */
 export async function validate(
   { options }: Pick<State, "options">,
-  request: StripeRequest,
+  request: HttpRequest,
 ): Promise<Answer | null> {
   if (options.mockUrl === undefined) return null;
-  const query = request.query === "" ? "" : `?${request.query}`;
+  const query = request.query.size === 0 ? "" : `?${request.query.toString()}`;
   const response = await fetch(`${options.mockUrl}${request.path}${query}`, {
     method: request.method,
     headers: {

@@ -58,6 +58,14 @@ export async function readEndpoints(file: string): Promise<Endpoints> {
   throw new LaunchError(`${file} does not describe a running suite: is \`npm start\` up?`);
 }
 
+/** The address of a callable or HTTP function. */
+export function functionUrl(
+  { functions, projectId, region }: Pick<Endpoints, "functions" | "projectId" | "region">,
+  path: string,
+): string {
+  return `http://${functions}/${projectId}/${region}/${path}`;
+}
+
 /** An address in the form that the client SDKs expect. */
 export function hostAndPort(address: string): [host: string, port: number] {
   const { hostname, port } = new URL(`http://${address}`);

@@ -1,4 +1,4 @@
-import { type Endpoints, startEndpointsFile } from "./endpoints.js";
+import { type Endpoints, functionUrl, startEndpointsFile } from "./endpoints.js";
 import { createHash, randomBytes } from "node:crypto";
 import { relative } from "node:path";
 import { root } from "../files/paths.js";
@@ -8,8 +8,7 @@ export function renderWelcome(
   endpoints: Endpoints,
   { logFile, soundless }: { readonly logFile: string; readonly soundless: string | undefined },
 ): string {
-  const { auth, firestore, functions, livekit, hosting, projectId, region, spotify, stripe } =
-    endpoints;
+  const { auth, firestore, livekit, hosting, spotify, stripe } = endpoints;
   const codeVerifier = randomBytes(32).toString("base64url");
   const rows: readonly (readonly [string, string])[] = [
     ...(hosting === undefined
@@ -21,7 +20,7 @@ export function renderWelcome(
         ] as const)),
     ["Auth", auth],
     ["Firestore", firestore],
-    ["Functions", `http://${functions}/${projectId}/${region}/<name>`],
+    ["Functions", functionUrl(endpoints, "<name>")],
     ["Spotify", `http://${spotify}`],
     ["Stripe", `http://${stripe}`],
     ["LiveKit", livekit === undefined ? `none: ${soundless ?? ""}` : `ws://${livekit}`],

@@ -1,3 +1,3 @@
-export function inCi(environment: NodeJS.ProcessEnv = process.env): boolean {
-  return environment.CI !== undefined && environment.CI !== "";
+export function inCi(): boolean {
+  return process.env.CI !== undefined && process.env.CI !== "";
 }

@@ -1,10 +1,12 @@
 import fc from "fast-check";
+import { callRequest } from "../../local/clientApp/call.js";
+import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { faultIn, isInvalid } from "./judge.js";
 import { withIds } from "./names.js";
 import { anyPayload, type Payload, type PayloadCaller } from "./payload.js";
 import { setScene, type Scene } from "./scene.js";
-import { type Answer, sendCall, sendHttp, tokenOf } from "./send.js";
+import { type Answer, sendHttp } from "./send.js";
 import { signatureOf } from "./signature.js";
 
 export interface FuzzOptions {
@@ -103,17 +105,18 @@ export class Fuzz {
     const { endpoints } = this.#options;
     if (payload.kind === "call") {
       const { name, caller, data } = payload;
-      return sendCall(endpoints, name, { data }, tokenFor(caller, scene));
+      return sendHttp(endpoints, name, callRequest(data, this.#tokenOf(caller, scene)));
     }
     const { method, body, path, isSigned } = payload;
     const headers = { ...payload.headers, ...(isSigned && (await signatureOf(path, body))) };
     const hasBody = method !== "GET" && method !== "HEAD";
     return sendHttp(endpoints, path, { method, headers, ...(hasBody && { body }) });
   }
-}
 
-function tokenFor(caller: PayloadCaller, { ids }: Scene): string | undefined {
-  if (caller === "signed out") return undefined;
-  if (caller === "forged token") return "e30.e30.e30";
-  return tokenOf(ids[caller], caller === "@admin" ? { admin: true } : {});
+  #tokenOf(caller: PayloadCaller, { ids }: Scene): string | undefined {
+    if (caller === "signed out") return undefined;
+    if (caller === "forged token") return "e30.e30.e30";
+    const claims = caller === "@admin" ? { admin: true } : {};
+    return unsignedToken(this.#options.endpoints.projectId, ids[caller], claims);
+  }
 }

@@ -1,8 +1,6 @@
 import { parseArgs } from "node:util";
-import { interruption } from "../../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
 import { leaksIn } from "../../local/testRunner/leaks.js";
-import { surround } from "../../local/testRunner/surroundings.js";
+import { withSurroundings } from "../../local/testRunner/withSurroundings.js";
 import { runningSuite } from "../support/suite.js";
 
 /**
@@ -17,22 +15,14 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
-const directory = await claimAnyRunDirectory("fuzz");
-const surroundings = await surround("suite", {
-  directory,
-  signal: interruption(() => undefined),
-});
-Object.assign(process.env, surroundings.environment);
-// The Admin SDK reads the emulator's address from the environment when it is loaded.
-const { Fuzz } = await import("./fuzz.js");
-const { differ } = await import("./direct/differ.js");
-const { exceptions } = await import("./direct/exceptions.js");
-const { background, subjects } = await import("./direct/subjects.js");
-const { emptyWorld, given } = await import("../support/rules/world.js");
-const { changesBetween, everythingSettled, everythingStored, strayDocuments } =
-  await import("./stored.js");
-
-try {
+await withSurroundings("suite", { name: "fuzz" }, async (directory) => {
+  const { Fuzz } = await import("./fuzz.js");
+  const { differ } = await import("../differential/differ.js");
+  const { exceptions } = await import("../differential/exceptions.js");
+  const { background, subjects } = await import("../differential/subjects.js");
+  const { emptyWorld, given } = await import("../support/rules/world.js");
+  const { changesBetween, everythingSettled, everythingStored, strayDocuments } =
+    await import("./stored.js");
   console.log(`seed ${seed}`);
   const payloads = Number(values.payloads);
   const fuzz = new Fuzz({ endpoints: await runningSuite(), payloads, seed, path: values.path });
@@ -66,8 +56,5 @@ try {
   process.exitCode = [fuzz.faults, stray, leaks, differences].every(({ length }) => length === 0)
     ? 0
     : 1;
-} finally {
-  await surroundings.stop();
-  await directory.release();
-}
+});
 process.exit();

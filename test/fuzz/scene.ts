@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
-import type { CallableContract } from "../../functions/src/contract/callable.js";
 import {
   auth,
   firestore,
@@ -12,12 +11,13 @@ import {
 import { report, resolveReport } from "../../functions/src/contract/reports.js";
 import { endShow } from "../../functions/src/contract/shows.js";
 import { signInWithSpotify } from "../../functions/src/contract/identity.js";
+import { call } from "../../local/clientApp/call.js";
 import { authorizeAt } from "../../local/clientApp/signIn.js";
+import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
 import { spotifyControl } from "../../local/spotify/control/client.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { CANARY } from "../../local/canary.js";
 import { SECRET, type SceneName } from "./names.js";
-import { sendCall, tokenOf } from "./send.js";
 
 /** A live show with people in each role, one of them an admin, and what calls refer to. */
 export interface Scene {
@@ -25,6 +25,7 @@ export interface Scene {
 }
 
 export async function setScene(endpoints: Endpoints): Promise<Scene> {
+  const tokenOf = (uid: string, claims = {}) => unsignedToken(endpoints.projectId, uid, claims);
   const host = await signedInCreator(endpoints);
   const [cohost, speaker, listener, stranger, admin] = await Promise.all(
     ["Ben", "Cleo", "Dan", "Hal", "Mo"].map((name) => somebody(name)),
@@ -37,7 +38,7 @@ export async function setScene(endpoints: Endpoints): Promise<Scene> {
   await auth.setCustomUserClaims(admin.uid, { admin: true });
   // A creator has one live show at a time.
   const ended = await showIn("live", host);
-  await answered(endpoints, endShow, { showId: ended }, tokenOf(host.uid));
+  await call(endpoints, endShow, { showId: ended }, tokenOf(host.uid));
   const [live, draft, scheduled] = await Promise.all([
     showIn("live", host),
     showIn("draft", host),
@@ -59,14 +60,14 @@ export async function setScene(endpoints: Endpoints): Promise<Scene> {
   ]);
   const byStranger = tokenOf(stranger.uid);
   const reported = async (request: z.input<typeof report.request>) =>
-    (await answered(endpoints, report, request, byStranger)).reportId;
+    (await call(endpoints, report, request, byStranger)).reportId;
   const resolved = await reported({ showId: live, commentId: comment, reason: `${CANARY} rude` });
   const decision = {
     reportId: resolved,
     decision: "content_hidden",
     reason: `${CANARY} rude`,
   } as const;
-  await answered(endpoints, resolveReport, decision, tokenOf(admin.uid, { admin: true }));
+  await call(endpoints, resolveReport, decision, tokenOf(admin.uid, { admin: true }));
   const { docs } = await firestore.collection(`users/${listener.uid}/notices`).get();
   const reportId = await reported({ showId: live, reason: `${CANARY} loud` });
   return {
@@ -106,18 +107,6 @@ async function signedInCreator(endpoints: Endpoints) {
     allowed: true,
   });
   const data = await authorizeAt(endpoints, `fuzz-${suffix}`);
-  const { uid } = await answered(endpoints, signInWithSpotify, data);
+  const { uid } = await call(endpoints, signInWithSpotify, data);
   return { uid, displayName, photoUrl: null };
-}
-
-async function answered<Request extends z.ZodType, Response extends z.ZodType>(
-  endpoints: Endpoints,
-  { name, response }: CallableContract<Request, Response>,
-  data: z.input<Request>,
-  token?: string,
-): Promise<z.output<Response>> {
-  const { body, text } = await sendCall(endpoints, name, { data }, token);
-  const parsed = response.safeParse(body.result);
-  if (!parsed.success) throw new Error(`${name} answered ${text}`);
-  return parsed.data;
 }

@@ -2,9 +2,7 @@ import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import Mocha from "mocha";
 import { root } from "../../local/files/paths.js";
-import { interruption } from "../../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
-import { surround } from "../../local/testRunner/surroundings.js";
+import { withSurroundings } from "../../local/testRunner/withSurroundings.js";
 import type { Counts } from "../support/rules/coverageReport.js";
 import { expressionsOf, isCovered, onlyValueOf, pageOf, totalsOf } from "./ruleCoverage.js";
 
@@ -15,19 +13,12 @@ const TESTS_PER_REPORT = 50;
  * Runs the tests of the rules and the whole matrix, and reads in the emulator's reports which expressions of
  * `firestore.rules` had both values. Exits with 1 if one did not.
  */
-const directory = await claimAnyRunDirectory("coverage");
-const surroundings = await surround("firestore", {
-  directory,
-  signal: interruption(() => undefined),
-});
-Object.assign(process.env, surroundings.environment);
-// The modules read the emulator's address from the environment.
-const { isWrong, loadRules, prepareMatrix, runMatrix } = await import("./runMatrix.js");
-const { rows } = await import("./rows/rows.js");
-const { projectId: testsProject } = await import("../support/rules/world.js");
-const { readCounts } = await import("../support/rules/coverageReport.js");
-
-try {
+await withSurroundings("firestore", { name: "coverage" }, async () => {
+  const { isWrong, prepareMatrix, runMatrix } = await import("./runMatrix.js");
+  const { rows } = await import("./rows/rows.js");
+  const { loadRules } = await import("../support/rules/loadRules.js");
+  const { projectId: testsProject } = await import("../support/rules/world.js");
+  const { readCounts } = await import("../support/rules/coverageReport.js");
   const reports: Counts[] = [];
   const projectId = "demo-matrix";
   await prepareMatrix(projectId);
@@ -54,10 +45,7 @@ try {
   if (wrong + failed > 0) console.log(`${wrong} wrong cells, ${failed} failed tests`);
   console.log(totalsOf(expressions));
   process.exitCode = open.length + wrong + failed === 0 ? 0 : 1;
-} finally {
-  await surroundings.stop();
-  await directory.release();
-}
+});
 process.exit();
 
 /** Runs the tests of the rules. Returns how many failed. */

@@ -1,17 +1,10 @@
-import { interruption } from "../../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
-import { surround } from "../../local/testRunner/surroundings.js";
+import { withSurroundings } from "../../local/testRunner/withSurroundings.js";
 
 /** Executes the whole authorization matrix. The last line says how many cells there are, and how many are wrong. */
-const directory = await claimAnyRunDirectory("matrix");
-const surroundings = await surround("suite", { directory, signal: interruption(() => undefined) });
-Object.assign(process.env, surroundings.environment);
-// The modules read the emulators' addresses from the environment.
-const { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } =
-  await import("./runMatrix.js");
-const { describeCall, isWrongCall, runCalls } = await import("./callables/runCalls.js");
-
-try {
+await withSurroundings("suite", { name: "matrix" }, async () => {
+  const { loadRules } = await import("../support/rules/loadRules.js");
+  const { describeCell, isWrong, prepareMatrix, runMatrix } = await import("./runMatrix.js");
+  const { describeCall, isWrongCall, runCalls } = await import("./callables/runCalls.js");
   const projectId = "demo-matrix";
   await loadRules(projectId);
   await prepareMatrix(projectId);
@@ -23,8 +16,5 @@ try {
   for (const line of wrong) console.log(line);
   console.log(`${cells.length + calls.length} cells, ${wrong.length} wrong`);
   process.exitCode = wrong.length === 0 ? 0 : 1;
-} finally {
-  await surroundings.stop();
-  await directory.release();
-}
+});
 process.exit();

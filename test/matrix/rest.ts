@@ -1,5 +1,7 @@
-import { type DocumentData, FieldValue, serverTimestamp, Timestamp } from "firebase/firestore";
-import { emulator, type Write } from "../support/rules/world.js";
+import type { DocumentData } from "firebase/firestore";
+import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
+import { restValue, restWrite } from "../support/rules/restWrites.js";
+import { emulator, set } from "../support/rules/world.js";
 import type { Filter, List, Request } from "./table.js";
 
 export type Answer =
@@ -33,21 +35,11 @@ export class Rest {
     this.#documents = `projects/${projectId}/databases/(default)/documents`;
   }
 
-  /** Replaces the project's rules. */
-  async loadRules(source: string): Promise<void> {
-    const answer = await fetch(
-      `${this.#origin}/emulator/v1/projects/${this.#project}:securityRules`,
-      {
-        method: "PUT",
-        body: JSON.stringify({ rules: { files: [{ name: "firestore.rules", content: source }] } }),
-      },
-    );
-    if (!answer.ok) throw new Error(`The rules do not load: ${await answer.text()}`);
-  }
-
   /** Writes documents past the rules. */
   async seed(documents: ReadonlyMap<string, DocumentData>): Promise<void> {
-    const writes = [...documents].map(([path, data]) => this.#encode({ path, data, how: "set" }));
+    const writes = [...documents].map(([path, data]) =>
+      restWrite(this.#documents, set(path, data)),
+    );
     for (let start = 0; start < writes.length; start += 200) {
       const answer = await this.#post(`/v1/${this.#documents}:commit`, server, {
         writes: writes.slice(start, start + 200),
@@ -61,7 +53,7 @@ export class Rest {
    * has a precondition that fails.
    */
   async ask(request: Request, { uid, claims }: Caller): Promise<Answer> {
-    const token = uid === undefined ? undefined : this.#token(uid, claims);
+    const token = uid === undefined ? undefined : unsignedToken(this.#project, uid, claims);
     let answer = await this.#send(request, uid, token);
     // Other requests hold the lock of the same document.
     for (let attempt = 1; answer.status === 409 && attempt < ATTEMPTS; attempt += 1) {
@@ -91,12 +83,15 @@ export class Rest {
       });
     }
     const { writes } = request;
-    const encoded = writes.map((write) => this.#encode(write));
+    const encoded = writes.map((write) => restWrite(this.#documents, write));
     return this.#post(`/v1/${this.#documents}:commit`, token, {
       writes: writes.every(({ how }) => how === "update" || how === "delete")
         ? encoded.map((write) => ({ ...write, currentDocument: outdated }))
         : // A precondition here would make the rules see an update.
-          [...encoded, { verify: this.#name(readableBy(uid)), currentDocument: outdated }],
+          [
+            ...encoded,
+            { verify: `${this.#documents}/${readableBy(uid)}`, currentDocument: outdated },
+          ],
     });
   }
 
@@ -106,49 +101,6 @@ export class Rest {
       headers: { ...headersOf(token), "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-  }
-
-  #name(path: string): string {
-    return `${this.#documents}/${path}`;
-  }
-
-  /** Unsigned, as the emulator accepts it. */
-  #token(uid: string, claims: Readonly<Record<string, unknown>>): string {
-    const part = (value: unknown): string =>
-      Buffer.from(JSON.stringify(value)).toString("base64url");
-    const payload = {
-      iss: `https://securetoken.google.com/${this.#project}`,
-      aud: this.#project,
-      iat: 0,
-      exp: 3600,
-      auth_time: 0,
-      sub: uid,
-      user_id: uid,
-      firebase: { sign_in_provider: "custom", identities: {} },
-      ...claims,
-    };
-    return `${part({ alg: "none", type: "JWT" })}.${part(payload)}.`;
-  }
-
-  #encode({ path, data, how }: Write): object {
-    const name = this.#name(path);
-    if (data === null) return { delete: name };
-    const isNow = (value: unknown): boolean =>
-      value instanceof FieldValue && value.isEqual(serverTimestamp());
-    const entries = Object.entries(data);
-    const plain = entries.filter(([, value]) => !(value instanceof FieldValue));
-    const now = entries.filter(([, value]) => isNow(value));
-    // A field in the mask without a value is deleted.
-    const masked = entries.filter(([, value]) => !isNow(value)).map(([field]) => field);
-    return {
-      update: { name, fields: fieldsOf(Object.fromEntries(plain)) },
-      ...(how === "set" ? {} : { updateMask: { fieldPaths: masked } }),
-      ...(how === "update" ? { currentDocument: { exists: true } } : {}),
-      updateTransforms: now.map(([fieldPath]) => ({
-        fieldPath,
-        setToServerValue: "REQUEST_TIME",
-      })),
-    };
   }
 }
 
@@ -172,22 +124,5 @@ function structuredQuery({ collection, isGroup, filters = [], limit }: List): un
 }
 
 function fieldFilter([fieldPath, op, value]: Filter): unknown {
-  return { fieldFilter: { field: { fieldPath }, op, value: valueOf(value) } };
-}
-
-function fieldsOf(data: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, valueOf(value)]));
-}
-
-function valueOf(value: unknown): unknown {
-  if (value === null) return { nullValue: null };
-  if (typeof value === "boolean") return { booleanValue: value };
-  if (typeof value === "string") return { stringValue: value };
-  if (typeof value === "number") {
-    return Number.isInteger(value) ? { integerValue: String(value) } : { doubleValue: value };
-  }
-  if (value instanceof Timestamp) return { timestampValue: value.toDate().toISOString() };
-  if (Array.isArray(value)) return { arrayValue: { values: value.map(valueOf) } };
-  if (typeof value === "object") return { mapValue: { fields: fieldsOf(value) } };
-  throw new Error(`A document cannot contain ${typeof value}`);
+  return { fieldFilter: { field: { fieldPath }, op, value: restValue(value) } };
 }

@@ -7,7 +7,7 @@ export const visibilities = ["public", "unlisted", "withheld", "taken_down"] as 
 export type Visibility = (typeof visibilities)[number];
 
 export const variants = ["main", "away", "suspended"] as const;
-/** Each world has one show per variant, and a role takes part in the show of its variant. */
+/** Each state has one show per variant, and a role takes part in the show of its variant. */
 export type Variant = (typeof variants)[number];
 
 interface RoleOptions {

@@ -1,17 +1,16 @@
-import { readFile } from "node:fs/promises";
 import { type Answer, Rest } from "./rest.js";
 import { everyone, optionsOf, personaOf, type Role } from "./roles.js";
 import { rows } from "./rows/rows.js";
-import { isAllowed, type Row, type World } from "./table.js";
-import { sceneOf, worldDocuments } from "./world.js";
+import { isAllowed, type Row, type ShowState } from "./table.js";
+import { sceneOf, seededDocuments } from "./documents.js";
 
-/** One request of one role in one world: what the table expects, and what the rules answered. */
+/** One request of one role in one state of a show: what the table expects, and what the rules answered. */
 export interface Cell {
   readonly path: string;
   readonly operation: Row["operation"];
   readonly what: string;
   readonly role: Role;
-  readonly world: World;
+  readonly state: ShowState;
   readonly expected: "allow" | "deny";
   readonly answer: "allow" | "deny" | "error";
   /** The emulator's error, if it neither allowed nor denied. */
@@ -19,7 +18,7 @@ export interface Cell {
 }
 
 export interface MatrixOptions {
-  /** A project of the emulator in FIRESTORE_EMULATOR_HOST, whose rules are loaded and whose world is prepared. */
+  /** A project of the emulator in FIRESTORE_EMULATOR_HOST, with rules, and the documents of `prepareMatrix`. */
   readonly projectId: string;
   /** Only the rows of these paths, written as in `firestore.rules`. */
   readonly only?: readonly string[];
@@ -29,18 +28,12 @@ export interface MatrixOptions {
   readonly stopsAtWrong?: true;
 }
 
-const rulesFile = new URL("../../firestore.rules", import.meta.url);
 const REQUESTS_AT_ONCE = 32;
 const MAX_REPEATS = 50;
 
-/** Loads the rules (those of this repository, unless others are given) into the project. */
-export async function loadRules(projectId: string, source?: string): Promise<void> {
-  await new Rest(projectId).loadRules(source ?? (await readFile(rulesFile, "utf8")));
-}
-
-/** Writes the world, once: no cell changes it. */
+/** Writes the documents, once: no cell changes them. */
 export async function prepareMatrix(projectId: string): Promise<void> {
-  await new Rest(projectId).seed(worldDocuments());
+  await new Rest(projectId).seed(seededDocuments());
 }
 
 /** Executes the table's cells against the rules that are loaded. */
@@ -55,7 +48,7 @@ export async function runMatrix({
   const waiting = spreadOut(
     chosen
       .flatMap((row) =>
-        row.worlds.flatMap((world) => everyone.map((role) => ({ row, world, role }))),
+        row.states.flatMap((state) => everyone.map((role) => ({ row, state, role }))),
       )
       .filter((_, index) => index % every === 0),
   );
@@ -83,7 +76,7 @@ export async function runMatrix({
 
 interface Waiting {
   readonly row: Row;
-  readonly world: World;
+  readonly state: ShowState;
   readonly role: Role;
 }
 
@@ -91,8 +84,8 @@ export function isWrong({ expected, answer }: Cell): boolean {
   return expected !== answer;
 }
 
-export function describeCell({ path, operation, what, role, world, ...cell }: Cell): string {
-  const where = `${world.status}, ${world.visibility}`;
+export function describeCell({ path, operation, what, role, state, ...cell }: Cell): string {
+  const where = `${state.status}, ${state.visibility}`;
   const got = cell.error === undefined ? cell.answer : `${cell.answer} (${cell.error})`;
   return `${path}: ${operation} ${what}, ${role}, ${where}: expected ${cell.expected}, got ${got}`;
 }
@@ -105,20 +98,20 @@ function spreadOut<Item>(items: readonly Item[]): Item[] {
   ).flat();
 }
 
-async function execute(rest: Rest, { row, world, role }: Waiting): Promise<Cell> {
+async function execute(rest: Rest, { row, state, role }: Waiting): Promise<Cell> {
   const { path, operation, what } = row;
   const caller = {
     uid: role === "signed out" ? undefined : personaOf(role).uid,
     claims: optionsOf(role).claims ?? {},
   };
-  const answer = await rest.ask(row.request(sceneOf(world, role)), caller);
+  const answer = await rest.ask(row.request(sceneOf(state, role)), caller);
   return {
     path,
     operation,
     what,
     role,
-    world,
-    expected: isAllowed(row, role, world) ? "allow" : "deny",
+    state,
+    expected: isAllowed(row, role, state) ? "allow" : "deny",
     ...answerOf(row, answer),
   };
 }
@@ -129,6 +122,6 @@ function answerOf(row: Row, answer: Answer): Pick<Cell, "answer" | "error"> {
   if (answer.kind === "missing" && row.mayBeMissing) return { answer: "allow" };
   return {
     answer: "error",
-    error: answer.kind === "error" ? answer.text : "the world lacks this document",
+    error: answer.kind === "error" ? answer.text : "there is no such document",
   };
 }

@@ -9,24 +9,24 @@ import {
 } from "./roles.js";
 
 /** One state of a show, in which every role makes its requests. */
-export interface World {
+export interface ShowState {
   readonly status: Status;
   readonly visibility: Visibility;
 }
 
-export const everyWorld: readonly World[] = statuses.flatMap((status) =>
+export const everyState: readonly ShowState[] = statuses.flatMap((status) =>
   visibilities.map((visibility) => ({ status, visibility })),
 );
 
-const worldsOf = (...chosen: readonly (readonly [Status, Visibility])[]): readonly World[] =>
-  everyWorld.filter((world) =>
+const statesOf = (...chosen: readonly (readonly [Status, Visibility])[]): readonly ShowState[] =>
+  everyState.filter((state) =>
     chosen.some(
-      ([status, visibility]) => world.status === status && world.visibility === visibility,
+      ([status, visibility]) => state.status === status && state.visibility === visibility,
     ),
   );
 
 /** For documents in a show, which depend mainly on its status. */
-export const mainWorlds = worldsOf(
+export const mainStates = statesOf(
   ["draft", "public"],
   ["scheduled", "public"],
   ["live", "public"],
@@ -37,13 +37,13 @@ export const mainWorlds = worldsOf(
 );
 
 /** For requests that are denied in every show. */
-export const deniedWorlds = worldsOf(["draft", "public"], ["live", "public"]);
+export const deniedStates = statesOf(["draft", "public"], ["live", "public"]);
 
 /** For documents that do not depend on a show. */
-export const oneWorld: readonly World[] = [{ status: "live", visibility: "public" }];
+export const oneState: readonly ShowState[] = [{ status: "live", visibility: "public" }];
 
 /** The caller and the shows of a request. */
-export interface Scene extends World {
+export interface Scene extends ShowState {
   /** The caller's uid. A signed-out caller gets one that nobody has. */
   readonly me: string;
   readonly creator: string;
@@ -91,7 +91,7 @@ export interface Row {
   readonly request: (scene: Scene) => Request;
   /** Everything else is denied. */
   readonly allow: readonly Allow[];
-  readonly worlds: readonly World[];
+  readonly states: readonly ShowState[];
   /** Some callers have no such document. Finding nothing then counts as allowed. */
   readonly mayBeMissing?: true;
 }
@@ -104,10 +104,10 @@ export interface RowOptions {
 
 type Build = (what: string, request: Row["request"], options?: RowOptions) => Row;
 
-/** The rows of one path. They run in `worlds`; rows that allow nobody run only in `deniedWorlds`. */
+/** The rows of one path. They run in `states`; rows that allow nobody run only in `deniedStates`. */
 export function rowsOf(
   path: string,
-  worlds: readonly World[],
+  states: readonly ShowState[],
   list: (operations: Readonly<Record<Operation, Build>>) => readonly Row[],
 ): readonly Row[] {
   const build =
@@ -118,7 +118,7 @@ export function rowsOf(
       what,
       request,
       allow: allowsOf(allow),
-      worlds: allow.length === 0 && worlds.length > deniedWorlds.length ? deniedWorlds : worlds,
+      states: allow.length === 0 && states.length > deniedStates.length ? deniedStates : states,
       ...options,
     });
   return list({
@@ -141,7 +141,7 @@ function allowsOf(allow: readonly Role[] | readonly Allow[]): readonly Allow[] {
   return roles.length === 0 ? allows : [...allows, { roles }];
 }
 
-export function isAllowed(row: Row, role: Role, { status, visibility }: World): boolean {
+export function isAllowed(row: Row, role: Role, { status, visibility }: ShowState): boolean {
   return row.allow.some(
     (each) =>
       each.roles.includes(role) &&

@@ -11,10 +11,12 @@ export interface Outcome {
 /** One request of one person: a call, or a write that the rules judge. */
 export interface Command {
   readonly caller: Name;
-  /** The line of the script that a counterexample prints. */
+  /** The line of the script that a counterexample prints. Commands with the same line are the same request. */
   readonly line: string;
   /** It runs several transactions or passes time, so it cannot run beside others. */
   readonly isAlone?: true;
+  /** Its changes are not complete when it is answered. */
+  readonly takesEffectLater?: true;
   /** True if the caller may repeat it at once, because its answer got lost. */
   readonly isRepeatable?: true;
   /** The outcomes that the model allows, usually one. */

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { interruption } from "../../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
-import { surround } from "../../local/testRunner/surroundings.js";
+import { withSurroundings } from "../../local/testRunner/withSurroundings.js";
 
 /**
  * Runs the model of the show against the emulators and a real LiveKit: `--runs` runs of at most `--steps` steps (about 40
@@ -26,13 +25,7 @@ const steps = Number(values.steps);
 const signal = interruption(() => {
   console.log("\nStopping…");
 });
-const directory = await claimAnyRunDirectory("model");
-const surroundings = await surround("suite", { directory, signal, extras: new Set(["livekit"]) });
-let failed = false;
-try {
-  if (surroundings.missing.livekit !== undefined) throw new Error(surroundings.missing.livekit);
-  Object.assign(process.env, surroundings.environment);
-  // The Admin SDK reads the emulators' addresses from the environment when it is loaded.
+await withSurroundings("suite", { name: "model", signal, extras: ["livekit"] }, async () => {
   const { openModel } = await import("./openModel.js");
   const model = await openModel();
   const started = performance.now();
@@ -71,9 +64,6 @@ try {
   console.log(
     `${total("runs")} runs of ${mean} steps (${total("steps")} in all, ${total("spoken")} times somebody began to speak) in ${minutes} min, ${counterexamples.length} violations, seed ${seed}`,
   );
-  failed = counterexamples.length > 0;
-} finally {
-  await surroundings.stop();
-  await directory.release();
-}
-process.exit(failed ? 1 : 0);
+  process.exitCode = counterexamples.length === 0 ? 0 : 1;
+});
+process.exit();

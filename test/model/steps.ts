@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
+import { isRecord } from "../../local/files/json.js";
 import { explanations, type Answered, type Command } from "./command.js";
 import { acceptInvitation } from "./commands/acceptInvitation.js";
 import { askToSpeak } from "./commands/askToSpeak.js";
@@ -117,7 +118,7 @@ class Step implements fc.AsyncCommand<Model, Theatre> {
   async #atRest(model: Model, theatre: Theatre, worlds: readonly World[]): Promise<World> {
     const isAtOnce =
       this.manner === "once" &&
-      this.commands.every(({ isAlone, line }) => isAlone !== true && !line.includes("leaveShow"));
+      this.commands.every((each) => each.isAlone !== true && each.takesEffectLater !== true);
     const end = Date.now() + (isAtOnce ? 0 : model.patienceMs);
     for (;;) {
       const facts = await readFacts(theatre);
@@ -166,22 +167,17 @@ const twice = (manner: Manner) =>
 
 const together = fc
   .tuple(fc.array(command, { minLength: 2, maxLength: 3 }), triedAnyway)
-  .map(
-    ([several, isTriedAnyway]) =>
-      new Step("together", several.filter(isFirstOfItsKind), isTriedAnyway),
-  );
+  .map(([several, isTriedAnyway]) => new Step("together", several.filter(isFirst), isTriedAnyway));
 
 function changes(world: World, each: Command): boolean {
   return each.outcomes(world).some((outcome) => !isDeepStrictEqual(outcome.world, world));
 }
 
 /** Leaves out writes that would wait for each other, such as two comments of one person. */
-function isFirstOfItsKind(each: Command, index: number, all: readonly Command[]): boolean {
+function isFirst(each: Command, index: number, all: readonly Command[]): boolean {
   if (each.isAlone === true) return index === 0 && all.length === 1;
-  return all.findIndex((other) => kindOf(other) === kindOf(each)) === index;
+  return all.findIndex(({ line }) => line === each.line) === index;
 }
-
-const kindOf = ({ caller, line }: Command) => `${caller} ${line.split(" ").slice(0, 4).join(" ")}`;
 
 /** Steps of one account at a time, and of several at once. */
 export const stepKinds = [single, twice("answer lost"), together, twice("together")] as const;
@@ -231,8 +227,4 @@ function differing(path: string, expected: unknown, actual: unknown): readonly s
     );
   }
   return [`${path}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

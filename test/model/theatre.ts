@@ -9,7 +9,7 @@ import {
   type WriteBatch,
 } from "firebase/firestore/lite";
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Audio } from "../../functions/src/contract/audio.js";
 import type { CallableContract } from "../../functions/src/contract/callable.js";
 import { defaultSettings } from "../../functions/src/contract/shows.js";
@@ -23,6 +23,7 @@ import {
 import type { LivekitBackdoor } from "../../functions/test/support/livekitBackdoor.js";
 import { connectAudio, type AudioClient } from "../../local/audioClient/audioClient.js";
 import { hostAndPort, type Endpoints } from "../../local/suite/endpoints.js";
+import { tryCall, type CallResult } from "../../local/clientApp/call.js";
 import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
 import type { Source } from "./facts.js";
 import { creator, people, SEATS, showNames, type Name, type ShowName } from "./state.js";
@@ -57,10 +58,6 @@ export interface Theatre extends Source {
   close(): Promise<void>;
 }
 
-export type CallResult<Answer> =
-  | { readonly answer: Answer; readonly reason: null }
-  | { readonly answer: null; readonly reason: string };
-
 // The model expects refusals. Do not let the SDK print the rules' trace of each.
 setLogLevel("silent");
 
@@ -68,11 +65,6 @@ setLogLevel("silent");
 const WITH_SOUND: readonly Name[] = ["ada", "ben", "cleo"];
 
 const LONGER_THAN_A_RUN_MS = 24 * 3_600_000;
-
-const okBody = z.object({ result: z.unknown() });
-const errorBody = z.object({
-  error: z.object({ status: z.string(), details: z.object({ reason: z.string() }).optional() }),
-});
 
 /** How often an app repeats a call that met another one's transaction. */
 const ATTEMPTS = 5;
@@ -131,8 +123,9 @@ export async function openTheatre(
 
   const uid = (name: Name): string => personOf(name).uid;
   const call: Theatre["call"] = async (caller, contract, request) => {
+    const token = unsignedToken(endpoints.projectId, uid(caller));
     for (let attempt = 1; ; attempt += 1) {
-      const result = await callOnce(endpoints, uid(caller), contract, request);
+      const result = await tryCall(endpoints, contract, request, token);
       if (result.reason !== "CONTENTION" || attempt === ATTEMPTS) return result;
     }
   };
@@ -216,29 +209,4 @@ async function speakWhenAllowed(phone: AudioClient, onSpeech: () => void): Promi
     if ((await phone.speak()) === "speaking") onSpeech();
     if (!(await isNext(false))) return;
   }
-}
-
-async function callOnce<Request extends z.ZodType, Response extends z.ZodType>(
-  { functions, projectId, region }: Endpoints,
-  uid: string,
-  contract: CallableContract<Request, Response>,
-  request: z.input<Request>,
-): Promise<CallResult<z.output<Response>>> {
-  const response = await fetch(`http://${functions}/${projectId}/${region}/${contract.name}`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      "authorization": `Bearer ${unsignedToken(projectId, uid)}`,
-    },
-    body: JSON.stringify({ data: request }),
-  });
-  const text = await response.text();
-  if (response.ok) {
-    return {
-      answer: contract.response.parse(okBody.parse(JSON.parse(text)).result),
-      reason: null,
-    };
-  }
-  const { error } = errorBody.parse(JSON.parse(text));
-  return { answer: null, reason: error.details?.reason ?? error.status };
 }

@@ -6,7 +6,7 @@ import type { TestProfile } from "./profile.js";
 const BATCHES = [4, 16, Number.POSITIVE_INFINITY];
 
 /** Titles of tests. The first batch is the most likely to kill. */
-export type Batches = readonly (readonly string[])[];
+export type Batches = string[][];
 
 /** Chooses the tests that can notice a mutant. `first` is the one that did so the last time. */
 export type ChooseTests = (mutant: Mutant, first: string | undefined) => Batches;

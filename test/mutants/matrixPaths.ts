@@ -14,12 +14,12 @@ export const MATRIX = "test/matrix";
 /** What decides a cell, apart from the rules. */
 export const matrixFiles = (): readonly string[] =>
   globSync(
-    ["rest", "roles", "runMatrix", "table", "world", "rows/*"].map(
-      (name) => `${MATRIX}/${name}.ts`,
-    ),
-    {
-      cwd: root,
-    },
+    [
+      `${MATRIX}/{documents,rest,roles,runMatrix,table}.ts`,
+      `${MATRIX}/rows/*.ts`,
+      "test/support/rules/restWrites.ts",
+    ],
+    { cwd: root },
   ).toSorted();
 
 /** The paths, as the matrix writes them, whose rules a mutant can change: its own, or those that use its function. */

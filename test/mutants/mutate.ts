@@ -13,8 +13,7 @@ import {
 import { localDirectory, root } from "../../local/files/paths.js";
 import { describe } from "../../local/launchError.js";
 import { interruption } from "../../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
-import { surround } from "../../local/testRunner/surroundings.js";
+import { withSurroundings } from "../../local/testRunner/withSurroundings.js";
 import { killWith, profileTests, savedAs } from "./tests.js";
 import { startWorkers, type Workers } from "./workers.js";
 
@@ -91,22 +90,14 @@ async function mutate(): Promise<number> {
 }
 
 /** Starts an emulator and the processes that run tests, until their use ends. */
-async function withWorkers<Result>(
+function withWorkers<Result>(
   files: readonly string[],
   use: (workers: Workers) => Promise<Result>,
 ): Promise<Result> {
-  const directory = await claimAnyRunDirectory("mutants-run");
-  try {
-    const surroundings = await surround("firestore", { directory, signal });
-    try {
-      const workers = await startWorkers(JOBS, files, surroundings.environment);
-      return await use(workers).finally(workers.stop);
-    } finally {
-      await surroundings.stop();
-    }
-  } finally {
-    await directory.release();
-  }
+  return withSurroundings("firestore", { name: "mutants-run", signal }, () => {
+    const workers = startWorkers(JOBS, files);
+    return use(workers).finally(workers.stop);
+  });
 }
 
 async function readRecord(): Promise<z.output<typeof record>> {

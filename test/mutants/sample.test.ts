@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mutantsOf, obsoleteAmong, readEquivalents } from "../../rules-mutants/src/index.js";
 import { root } from "../../local/files/paths.js";
+import { killerOf } from "./killer.js";
+import { orders } from "./orders.js";
 import { sample } from "./sample.js";
 import { startWorkers, type Workers } from "./workers.js";
 
@@ -10,28 +12,28 @@ const rules = readFileSync(join(root, "firestore.rules"), "utf8");
 const mutants = mutantsOf(rules);
 
 describe("a sample of the mutants", () => {
-  const tests = sample.map(({ killedBy }) => {
-    const [file = "", title = ""] = killedBy.split(" › ");
-    return { file, title };
-  });
+  const tests = sample.map(({ killedBy }) => killerOf(killedBy));
+  const kill = (mutated: string, titles: string[]) =>
+    workers.order(orders.kill, { rules: mutated, batches: [titles], paths: [] });
   let workers: Workers;
   before(async () => {
-    workers = await startWorkers(1, [...new Set(tests.map(({ file }) => file))], {});
+    workers = startWorkers(1, [...new Set(tests.map(({ file }) => file))]);
+    await kill(rules, []);
   });
   after(() => {
     workers.stop();
   });
 
   it("passes with the unchanged rules", async () => {
-    assert.equal(await workers.kill(rules, [tests.map(({ title }) => title)], []), undefined);
+    const titles = tests.map(({ title }) => title);
+    assert.equal(await kill(rules, titles), null);
   });
 
   for (const { mutant, killedBy } of sample) {
     it(`kills ${mutant}`, async () => {
       const found = mutants.find(({ id }) => id === mutant);
       assert.ok(found, "no such mutant: take another from `npm run rules:mutate`");
-      const [, title = ""] = killedBy.split(" › ");
-      assert.equal(await workers.kill(found.rules, [[title]], []), killedBy);
+      assert.equal(await kill(found.rules, [killerOf(killedBy).title]), killedBy);
     });
   }
 });

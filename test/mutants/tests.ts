@@ -6,7 +6,9 @@ import { z } from "zod";
 import type { Mutant } from "../../rules-mutants/src/index.js";
 import { localDirectory, root } from "../../local/files/paths.js";
 import { type ChooseTests, chooserOf } from "./chooseTests.js";
+import { killerOf } from "./killer.js";
 import { MATRIX, matrixFiles, matrixPathsOf } from "./matrixPaths.js";
+import { orders } from "./orders.js";
 import { testProfile } from "./profile.js";
 import type { Workers } from "./workers.js";
 
@@ -52,7 +54,7 @@ export async function profileTests(
     await withWorkers(missing, async (workers) => {
       await Promise.all(
         missing.map(async (file) => {
-          const profiles = [...(await workers.profile(file, rules))];
+          const profiles = await workers.order(orders.profile, { file, rules });
           current[file] = { stamp: hashOf(stamps.get(file) ?? "", rules), profiles };
           onProgress(`${file}: ${profiles.length} tests`);
           await save(current);
@@ -69,7 +71,7 @@ export async function profileTests(
       files.flatMap((file) => current[file]?.profiles ?? []),
     ),
     stampOf: (killedBy) =>
-      (killedBy === null ? undefined : stamps.get(killedBy.split(" › ")[0] ?? "")) ?? all,
+      (killedBy === null ? undefined : stamps.get(killerOf(killedBy).file)) ?? all,
   };
 }
 
@@ -79,8 +81,13 @@ export async function killWith(
   { choose, pathsOf }: RulesTests,
   { mutant, hint, isProven }: { mutant: Mutant; hint: string | undefined; isProven: boolean },
 ): Promise<string | undefined> {
-  const batches = choose(mutant, hint?.split(" › ")[1]);
-  return workers.kill(mutant.rules, batches, isProven ? [] : pathsOf(mutant));
+  const batches = choose(mutant, hint === undefined ? undefined : killerOf(hint).title);
+  const killedBy = await workers.order(orders.kill, {
+    rules: mutant.rules,
+    batches,
+    paths: isProven ? [] : [...pathsOf(mutant)],
+  });
+  return killedBy ?? undefined;
 }
 
 /** Stores values in a file, one after the other. A run can be stopped at any time. */

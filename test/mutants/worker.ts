@@ -1,28 +1,15 @@
 import { relative } from "node:path";
 import Mocha from "mocha";
-import type { z } from "zod";
 import { root } from "../../local/files/paths.js";
-import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
+import { carryOutOrders, on } from "../../local/process/orders/carryOut.js";
+import { describeCell, isWrong, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
 import { type Counts, readCounts } from "../support/rules/coverageReport.js";
-import { emptyWorld, emulator, projectId } from "../support/rules/world.js";
-import {
-  type failure,
-  type killAnswer,
-  type profileAnswer,
-  type Question,
-  question,
-} from "./messages.js";
+import { loadRules, tryRules } from "../support/rules/loadRules.js";
+import { emptyWorld, projectId } from "../support/rules/world.js";
+import { nameOf } from "./killer.js";
 import { MATRIX } from "./matrixPaths.js";
+import { orders } from "./orders.js";
 import { type TestProfile, valuesBetween } from "./profile.js";
-
-/**
- * Keeps the rules test files loaded, and runs chosen tests when its parent asks. Its arguments are the files. Starting a
- * process for each mutant would take longer than the tests.
- */
-type Answer =
-  | z.output<typeof profileAnswer>
-  | z.output<typeof killAnswer>
-  | z.output<typeof failure>;
 
 /** The emulator's report grows with each request, so it is restarted after some tests. */
 const TESTS_PER_REPORT = 10;
@@ -30,6 +17,10 @@ const TESTS_PER_REPORT = 10;
 /** Load tests, which fail by themselves on a busy machine. Others test the same rules with a single account. */
 const LOAD_TESTS = ["each of 200 accounts in a flood", "however many ask at that moment"];
 
+/**
+ * Keeps the rules test files loaded, and runs chosen tests as its parent orders. Its arguments are the files. Starting a
+ * process for each mutant would take longer than the tests.
+ */
 class Silent extends Mocha.reporters.Base {}
 
 let afterEachTest: ((test: Mocha.Runnable) => Promise<void>) | undefined;
@@ -45,29 +36,18 @@ await mocha.loadFilesAsync();
 // The first test would load the real rules.
 await emptyWorld();
 
-process.on("message", (message) => {
-  answer(question.parse(message)).then(send, (error: unknown) => {
-    send({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  });
-});
-process.on("disconnect", () => process.exit());
-process.send?.("ready");
-
-function send(message: Answer): void {
-  process.send?.(message);
-}
-
-async function answer(asked: Question): Promise<Answer> {
-  if (asked.ask === "profile") return { profiles: await profile(asked.file, asked.rules) };
-  const refused = await load(asked.rules);
-  if (refused !== undefined) return { killedBy: refused };
-  for (const titles of asked.batches) {
-    const killedBy = await run(titles);
-    if (killedBy !== undefined) return { killedBy };
+on(orders.profile, ({ file, rules }) => profile(file, rules));
+on(orders.kill, async ({ rules, batches, paths }) => {
+  const error = await tryRules(projectId, rules);
+  if (error !== undefined) return `the compiler: ${error}`;
+  for (const titles of batches) {
+    const failed = await run(titles);
+    if (failed !== undefined) return failed;
   }
-  const wrong = await wrongCell(asked.rules, asked.paths);
-  return wrong === undefined ? {} : { killedBy: `${MATRIX} › ${wrong}` };
-}
+  const wrong = await wrongCell(rules, paths);
+  return wrong === undefined ? null : nameOf({ file: MATRIX, title: wrong });
+});
+carryOutOrders();
 
 const matrixProject = `${projectId}-matrix`;
 let prepared: Promise<void> | undefined;
@@ -97,26 +77,14 @@ async function profile(file: string, rules: string): Promise<TestProfile[]> {
     profiles.push({ file, title: test.fullTitle(), values: valuesBetween(counts, later) });
     counts = later;
     if (profiles.length % TESTS_PER_REPORT !== 0) return;
-    await load(rules);
+    await loadRules(projectId, rules);
     counts = new Map();
   };
-  await load(rules);
+  await loadRules(projectId, rules);
   const failed = await run(titles);
   afterEachTest = undefined;
   if (failed !== undefined) throw new Error(`The unchanged rules fail a test: ${failed}`);
   return profiles;
-}
-
-/** Loads rules. Returns the compiler's error, if any. */
-async function load(rules: string): Promise<string | undefined> {
-  const content = { rules: { files: [{ name: "firestore.rules", content: rules }] } };
-  const { host, port } = emulator();
-  const address = `http://${host}:${port}/emulator/v1/projects/${projectId}:securityRules`;
-  const answered = await fetch(address, { method: "PUT", body: JSON.stringify(content) });
-  const text = await answered.text();
-  if (answered.ok) return undefined;
-  if (answered.status === 400) return `the compiler: ${text}`;
-  throw new Error(`The emulator does not load rules: ${answered.status} ${text}`);
 }
 
 /** Runs the tests with these titles until one fails, and returns that one. */
@@ -128,7 +96,7 @@ function run(titles: readonly string[]): Promise<string | undefined> {
     resolve(failed);
   });
   runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test: Mocha.Runnable) => {
-    failed ??= `${fileOf(test)} › ${test.fullTitle()}`;
+    failed ??= nameOf({ file: fileOf(test), title: test.fullTitle() });
   });
   return promise;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { differ } from "../fuzz/direct/differ.js";
-import { exceptions } from "../fuzz/direct/exceptions.js";
-import { background, subjects } from "../fuzz/direct/subjects.js";
+import { differ } from "../differential/differ.js";
+import { exceptions } from "../differential/exceptions.js";
+import { background, subjects } from "../differential/subjects.js";
 import { emptyWorld, given } from "../support/rules/world.js";
 
 /** A sample; `npm run test:fuzz` writes more. */

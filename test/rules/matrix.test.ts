@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
+import { describeCell, isWrong, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
+import { loadRules } from "../support/rules/loadRules.js";
 
 /** Every cell is executed by `npm run test:matrix`. */
 const SAMPLE = 23;

@@ -39,8 +39,8 @@ describe("the authorization matrix", () => {
   });
 
   it("names each row once", () => {
-    const names = rows.flatMap(({ path, operation, what, worlds }) =>
-      worlds.map(({ status, visibility }) => [path, operation, what, status, visibility].join()),
+    const names = rows.flatMap(({ path, operation, what, states }) =>
+      states.map(({ status, visibility }) => [path, operation, what, status, visibility].join()),
     );
     assert.deepEqual(
       names.filter((name, index) => names.indexOf(name) !== index),
@@ -48,12 +48,12 @@ describe("the authorization matrix", () => {
     );
   });
 
-  it("allows nothing in a world in which the row is not executed", () => {
-    const unexecuted = rows.flatMap(({ path, what, allow, worlds }) =>
+  it("allows nothing in a state in which the row is not executed", () => {
+    const unexecuted = rows.flatMap(({ path, what, allow, states }) =>
       allow
         .filter(
           ({ statuses, visibilities }) =>
-            !worlds.some(
+            !states.some(
               ({ status, visibility }) =>
                 (statuses?.includes(status) ?? true) &&
                 (visibilities?.includes(visibility) ?? true),

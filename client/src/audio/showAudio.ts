@@ -4,22 +4,14 @@ import type { Cancel, LocalClock } from "../clock/localClock.js";
 import { spread, waitForTurn } from "../clock/spread.js";
 import { asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
-import { stringField } from "../json.js";
 import type { Playback } from "../music/music.js";
-import {
-  observable,
-  Observed,
-  type KnownObservable,
-  type Observable,
-} from "../observe/observable.js";
-import { createSource } from "../observe/source.js";
+import { Observed, type KnownObservable, type Observable } from "../observe/observable.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import { hasEnded, type Presence } from "../show/presence.js";
 import type { Participant } from "../show/session.js";
-import { sessionOf, type Show } from "../show/show.js";
-import { openAudioLock, type AudioLock, type OpenAudioLock } from "./audioLock.js";
-import { openLivekitRoom } from "./livekitRoom.js";
-import { deviceMedia, microphonesOf, type MicrophoneDevice } from "./microphones.js";
+import type { AudioLock, OpenAudioLock } from "./audioLock.js";
+import { microphonesOf, type MicrophoneDevice } from "./microphones.js";
+import { OwnMicrophone, type Microphone } from "./ownMicrophone.js";
 import type { OpenVoiceRoom, Voice, VoiceRoom, VoiceRoomEvents } from "./voiceRoom.js";
 
 /**
@@ -44,23 +36,6 @@ export type AudioConnection =
   | "elsewhere"
   | "closed";
 
-/**
- * The state of the person's own microphone.
- *
- * - `off`: the person does not want to be heard
- * - `muted`: a host muted the person, who may unmute themselves
- * - `waiting`: the person wants to be heard but may not speak now; it turns on by itself once they may
- * - `on`: the person can be heard
- * - `refused`: the person or the device blocked the microphone
- * - `missing`: no microphone was found
- *
- * @example
- * ```ts
- * audio.microphone.subscribe((microphone: Microphone) => setButton(microphone === "on"));
- * ```
- */
-export type Microphone = "off" | "muted" | "waiting" | "on" | "refused" | "missing";
-
 /** What `ShowAudio` needs from its show. */
 export interface AudioDependencies {
   /** The audio access from the last join. */
@@ -81,9 +56,6 @@ const PAUSES_MS = [500, 1_000, 2_000, 5_000];
 const LONGEST_PAUSE_MS = 10_000;
 /** Long enough for Firestore to report a removal, so that no useless request is sent. */
 const REMOVED_PAUSE_MS = 5_000;
-/** Often enough for a level meter to look alive. */
-const LEVEL_EVERY_MS = 100;
-
 /**
  * The voices of a show on one device.
  *
@@ -95,12 +67,11 @@ const LEVEL_EVERY_MS = 100;
  */
 export class ShowAudio {
   readonly #connection = new Observed<AudioConnection>("connecting");
-  readonly #microphone = new Observed<Microphone>("off");
   readonly #voices = new Observed<readonly Voice[]>([]);
   readonly #microphonesOn = new Observed<readonly string[]>([]);
   readonly #canPlay = new Observed(true);
   readonly #volume = new Observed(1);
-  readonly #level: Observable<number>;
+  readonly #microphone: OwnMicrophone;
   readonly #microphones: Observable<readonly MicrophoneDevice[]>;
   readonly #failure = new Observed<unknown>(undefined);
   readonly #deps: AudioDependencies;
@@ -121,10 +92,6 @@ export class ShowAudio {
   #cancelRetry: Cancel | undefined;
   #isTalk = false;
   #isAway = false;
-  #wantsToSpeak = false;
-  /** True once the room has turned the microphone on. */
-  #isSending = false;
-  #microphoneWork: Promise<void> = Promise.resolve();
 
   /** @internal */
   constructor(deps: AudioDependencies, open: OpenVoiceRoom) {
@@ -133,8 +100,12 @@ export class ShowAudio {
     this.#lock = deps.openLock(() => {
       this.takeOver();
     });
-    this.#level = this.#measured();
-    this.#microphones = microphonesOf(deps.media, this.#microphone);
+    this.#microphone = new OwnMicrophone(deps.local, () => ({
+      room: this.#room,
+      isTalk: this.#isTalk,
+      isConnected: this.#connection.current === "connected",
+    }));
+    this.#microphones = microphonesOf(deps.media, this.#microphone.state);
     const { audio, me, playback, presence } = deps;
     if (audio.provider === "none") {
       this.#connection.set("none");
@@ -153,7 +124,7 @@ export class ShowAudio {
           this.#isTalk = now?.mode === "talk";
           this.#room?.setPlaying(this.#isTalk);
           this.#updateVoices();
-          void this.#applyMicrophone();
+          void this.#microphone.apply();
         },
         (error) => {
           this.#failure.set(error);
@@ -198,7 +169,7 @@ export class ShowAudio {
    * ```
    */
   get microphone(): KnownObservable<Microphone> {
-    return this.#microphone;
+    return this.#microphone.state;
   }
 
   /**
@@ -211,7 +182,7 @@ export class ShowAudio {
    * ```
    */
   get level(): Observable<number> {
-    return this.#level;
+    return this.#microphone.level;
   }
 
   /**
@@ -311,8 +282,7 @@ export class ShowAudio {
    * ```
    */
   unmute(): Promise<void> {
-    this.#wantsToSpeak = true;
-    return this.#applyMicrophone();
+    return this.#microphone.unmute();
   }
 
   /**
@@ -324,9 +294,7 @@ export class ShowAudio {
    * ```
    */
   mute(): Promise<void> {
-    this.#wantsToSpeak = false;
-    if (this.#microphone.current === "muted") this.#microphone.set("off");
-    return this.#applyMicrophone();
+    return this.#microphone.mute();
   }
 
   /**
@@ -380,11 +348,10 @@ export class ShowAudio {
    */
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
-    this.#wantsToSpeak = false;
     this.#giveUpRoom();
     this.#lock.release();
     if (this.#connection.current !== "none") this.#connection.set("closed");
-    this.#microphone.set("off");
+    this.#microphone.end();
   }
 
   /** The server admits nobody to the room until they are back in the show. */
@@ -393,7 +360,7 @@ export class ShowAudio {
     if (!this.#isOurs()) return;
     this.#giveUpRoom();
     this.#connection.set("reconnecting");
-    void this.#applyMicrophone();
+    void this.#microphone.apply();
   }
 
   #isBack(): void {
@@ -416,7 +383,7 @@ export class ShowAudio {
     this.#cancelRetry = undefined;
     const room = this.#room;
     this.#room = undefined;
-    this.#isSending = false;
+    this.#microphone.roomIsGone();
     this.#speaking = [];
     this.#microphonesOn.set([]);
     this.#updateVoices();
@@ -450,7 +417,7 @@ export class ShowAudio {
       this.#failures = 0;
       this.#failure.set(undefined);
       this.#connection.set("connected");
-      await this.#applyMicrophone();
+      await this.#microphone.apply();
     } catch (error) {
       if (!isCurrent()) return;
       this.#failure.set(error);
@@ -472,22 +439,19 @@ export class ShowAudio {
           return;
         }
         // Reconnecting would make two tabs take the audio from each other forever.
-        this.#wantsToSpeak = false;
         this.#giveUpRoom();
         this.#connection.set("elsewhere");
-        this.#microphone.set("off");
+        this.#microphone.end();
       }),
       reconnecting: whileCurrent((isReconnecting) => {
         this.#connection.set(isReconnecting ? "reconnecting" : "connected");
-        void this.#applyMicrophone();
+        void this.#microphone.apply();
       }),
       canPublishChanged: whileCurrent(() => {
-        void this.#applyMicrophone();
+        void this.#microphone.apply();
       }),
       muted: whileCurrent(() => {
-        this.#wantsToSpeak = false;
-        this.#microphone.set("muted");
-        void this.#applyMicrophone();
+        this.#microphone.mutedByHost();
       }),
       speaking: whileCurrent((voices) => {
         this.#speaking = voices;
@@ -511,26 +475,6 @@ export class ShowAudio {
     if (heard.length > 0 || this.#voices.current.length > 0) this.#voices.set(heard);
   }
 
-  #measured(): Observable<number> {
-    const source = createSource<number>((next) => {
-      let cancel: Cancel | undefined;
-      let isOver = false;
-      const measure = async () => {
-        const room = this.#isSending ? this.#room : undefined;
-        const level = await room?.level().catch(() => 0);
-        if (isOver) return;
-        next(level ?? 0);
-        cancel = this.#deps.local.after(LEVEL_EVERY_MS, () => void measure());
-      };
-      void measure();
-      return () => {
-        isOver = true;
-        cancel?.();
-      };
-    });
-    return observable(source, () => undefined);
-  }
-
   #lostWithOthers(atLeastMs: number): void {
     const { local, me } = this.#deps;
     this.#lost(Math.max(atLeastMs, waitForTurn(me.current.role, local.random())));
@@ -540,7 +484,7 @@ export class ShowAudio {
   #lost(atLeastMs = 0): void {
     this.#giveUpRoom();
     this.#connection.set("reconnecting");
-    void this.#applyMicrophone();
+    void this.#microphone.apply();
     const { local } = this.#deps;
     const pause = spread(PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS, local.random());
     this.#failures += 1;
@@ -572,94 +516,4 @@ export class ShowAudio {
       },
     );
   }
-
-  /** Turns the microphone on or off as needed, one change at a time. */
-  #applyMicrophone(): Promise<void> {
-    return (this.#microphoneWork = this.#microphoneWork.then(async () => {
-      const room = this.#room;
-      const wants = this.#wantsToSpeak;
-      const isConnected = this.#connection.current === "connected";
-      const shallBeOn = wants && this.#isTalk && isConnected && (room?.canPublish ?? false);
-      // Turning off never waits for a connection; everything else waits until the room is back.
-      const shallBeOff = this.#isSending && !shallBeOn && (isConnected || !wants);
-      try {
-        if (room && (shallBeOn || shallBeOff)) {
-          await room.setMicrophone(shallBeOn);
-          // The person answered the permission prompt too late: this room is gone.
-          if (room !== this.#room) return;
-          this.#isSending = shallBeOn;
-        }
-        // A host or the person changed their mind meanwhile: the next change is queued.
-        if (wants !== this.#wantsToSpeak) return;
-        if (wants) this.#microphone.set(shallBeOn ? "on" : "waiting");
-        else if (["on", "waiting"].includes(this.#microphone.current)) this.#microphone.set("off");
-      } catch (error) {
-        if (room === this.#room) this.#microphoneFailed(error);
-      }
-    }));
-  }
-
-  #microphoneFailed(error: unknown): void {
-    this.#isSending = false;
-    switch (stringField(error, "name")) {
-      case "NotAllowedError":
-      case "SecurityError":
-        this.#wantsToSpeak = false;
-        this.#microphone.set("refused");
-        return;
-      case "NotFoundError":
-      case "NotReadableError":
-        this.#wantsToSpeak = false;
-        this.#microphone.set("missing");
-        return;
-      default:
-        // The right to speak or the connection was lost meanwhile: tried again once it is back.
-        this.#microphone.set(this.#wantsToSpeak ? "waiting" : "off");
-    }
-  }
-}
-
-/**
- * Connects to the voices of a show. LiveKit's client (`livekit-client`) is loaded only if the show has audio and
- * the app calls this. Voices play while the stage is in talk mode, and never over music. Set the log level of
- * LiveKit's client with `getLogger("ambient-audio")` from `livekit-client`. None of what it logs is an error of the
- * app: `connection` reports the state of the audio, and reconnecting is automatic.
- *
- * @example
- * ```ts
- * const audio = connectAudio(show);
- * audio.voices.subscribe((voices) => renderLevels(voices));
- * ```
- */
-export function connectAudio(show: Show): ShowAudio {
-  return connectRoom(show, openLivekitRoom);
-}
-
-export function connectRoom(show: Show, open: OpenVoiceRoom): ShowAudio {
-  const session = sessionOf(show);
-  const { backend, presence, showId } = session;
-  const deps: AudioDependencies = {
-    get audio() {
-      return session.audio;
-    },
-    me: session.me,
-    presence,
-    playback: show.music.playback,
-    local: backend.local,
-    onForeground: backend.onForeground,
-    openLock: openAudioLock(`ambient-audio/${session.uid}/${showId}`),
-    media: deviceMedia(),
-    async refresh() {
-      try {
-        return (await backend.call("refreshAudio", { showId })).audio;
-      } catch (error) {
-        throw await session.explain(asAmbientError(error));
-      }
-    },
-  };
-  const sound = new ShowAudio(deps, open);
-  sound.connection.subscribe((connection) => {
-    session.soundIs(sound, connection === "connected");
-  });
-  return sound;
 }

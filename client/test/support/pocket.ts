@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { connectRoom, type ShowAudio } from "../../src/audio/showAudio.js";
+import { connectRoom } from "../../src/audio/connectAudio.js";
+import type { ShowAudio } from "../../src/audio/showAudio.js";
 import type { Connectivity } from "../../src/backend/connection.js";
 import { followMusic, type MusicFollower } from "../../src/music/followMusic.js";
 import type { Show } from "../../src/show/show.js";

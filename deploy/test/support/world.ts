@@ -37,7 +37,7 @@ type OtherService = (url: string, init: RequestInit | undefined) => Response;
 
 export const PROJECT_ID = "ambient-test";
 
-export async function openWorld(params: Readonly<Record<string, string>> = {}): Promise<World> {
+export async function openWorld(): Promise<World> {
   const rules = await readFile(join(root, "firestore.rules"), "utf8");
   const project = await deployedProject(PROJECT_ID, rules);
   const google = await startLocalGoogle(project);
@@ -49,7 +49,6 @@ export async function openWorld(params: Readonly<Record<string, string>> = {}): 
       SPOTIFY_REDIRECT_URIS: '["https://ambient.example/callback"]',
       LIVEKIT_URL: "wss://livekit.example",
       LIVEKIT_API_KEY: "key",
-      ...params,
     }),
   };
   let now = Date.UTC(2026, 10, 30);

@@ -8,787 +8,243 @@ export interface QueryDeclaration {
   readonly collection: string;
   /** `group`: across all collections with that id, at any path. */
   readonly scope: "collection" | "group";
-  readonly filters: readonly (readonly [
-    field: string,
-    operator: "==" | "in" | "array-contains" | "<=" | ">",
-  ])[];
-  readonly order: readonly (readonly [field: string, direction: "asc" | "desc"])[];
+  readonly filters: readonly Filter[];
+  readonly order: readonly Order[];
 }
+
+type Filter = readonly [field: string, operator: "==" | "in" | "array-contains" | "<=" | ">"];
+type Order = readonly [field: string, direction: "asc" | "desc"];
+
+const is = (field: string): Filter => [field, "=="];
+const isIn = (field: string): Filter => [field, "in"];
+const contains = (field: string): Filter => [field, "array-contains"];
+const upTo = (field: string): Filter => [field, "<="];
+const after = (field: string): Filter => [field, ">"];
+const asc = (field: string): Order => [field, "asc"];
+const desc = (field: string): Order => [field, "desc"];
+
+const collection = (id: string, filters: readonly Filter[], order: readonly Order[] = []) =>
+  ({ collection: id, scope: "collection", filters, order }) as const;
+const group = (id: string, filters: readonly Filter[], order: readonly Order[] = []) =>
+  ({ collection: id, scope: "group", filters, order }) as const;
 
 export const queries = {
   /** Discovery: what is on now, the fullest first. */
-  livePublicShows: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["visibility", "=="],
-      ["status", "=="],
-    ],
-    order: [
-      ["audience.listeners", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
+  livePublicShows: collection(
+    "shows",
+    [is("visibility"), is("status")],
+    [desc("audience.listeners"), desc("__name__")],
+  ),
   /** Discovery: what comes next, without what nobody started long ago. */
-  upcomingPublicShows: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["visibility", "=="],
-      ["status", "=="],
-      ["scheduledFor", ">"],
-    ],
-    order: [
-      ["scheduledFor", "asc"],
-      ["__name__", "asc"],
-    ],
-  },
-  /** For apps: discovery in one list, `status in ["live", "scheduled"]`. */
-  currentPublicShows: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["visibility", "=="],
-      ["status", "in"],
-    ],
-    // A show that went live straight from a draft has no scheduledFor to be ordered by.
-    order: [],
-  },
+  upcomingPublicShows: collection(
+    "shows",
+    [is("visibility"), is("status"), after("scheduledFor")],
+    [asc("scheduledFor"), asc("__name__")],
+  ),
+  /**
+   * For apps: discovery in one list, `status in ["live", "scheduled"]`. Without an order, because a show that went live
+   * straight from a draft has no `scheduledFor`.
+   */
+  currentPublicShows: collection("shows", [is("visibility"), isIn("status")]),
   /** Discovery: what has just begun, whatever its audience. */
-  newestLivePublicShows: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["visibility", "=="],
-      ["status", "=="],
-    ],
-    order: [
-      ["startedAt", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
-  livePublicShowsWithTag: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["visibility", "=="],
-      ["status", "=="],
-      ["tags", "array-contains"],
-    ],
-    order: [
-      ["audience.listeners", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
-  upcomingPublicShowsWithTag: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["visibility", "=="],
-      ["status", "=="],
-      ["tags", "array-contains"],
-      ["scheduledFor", ">"],
-    ],
-    order: [
-      ["scheduledFor", "asc"],
-      ["__name__", "asc"],
-    ],
-  },
+  newestLivePublicShows: collection(
+    "shows",
+    [is("visibility"), is("status")],
+    [desc("startedAt"), desc("__name__")],
+  ),
+  livePublicShowsWithTag: collection(
+    "shows",
+    [is("visibility"), is("status"), contains("tags")],
+    [desc("audience.listeners"), desc("__name__")],
+  ),
+  upcomingPublicShowsWithTag: collection(
+    "shows",
+    [is("visibility"), is("status"), contains("tags"), after("scheduledFor")],
+    [asc("scheduledFor"), asc("__name__")],
+  ),
   /** What is on at up to 30 creators. */
-  livePublicShowsOf: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["visibility", "=="],
-      ["status", "=="],
-      ["creatorUid", "in"],
-    ],
-    order: [["startedAt", "desc"]],
-  },
+  livePublicShowsOf: collection(
+    "shows",
+    [is("visibility"), is("status"), isIn("creatorUid")],
+    [desc("startedAt")],
+  ),
   /** What comes at up to 30 creators. */
-  upcomingPublicShowsOf: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["visibility", "=="],
-      ["status", "=="],
-      ["creatorUid", "in"],
-      ["scheduledFor", ">"],
-    ],
-    order: [
-      ["scheduledFor", "asc"],
-      ["__name__", "asc"],
-    ],
-  },
-  showsByWord: {
-    collection: "showSearch",
-    scope: "collection",
-    filters: [["prefixes", "array-contains"]],
-    order: [
-      ["rank", "asc"],
-      ["at", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
-  creatorsByWord: {
-    collection: "creatorSearch",
-    scope: "collection",
-    filters: [["prefixes", "array-contains"]],
-    order: [
-      ["followerCount", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
+  upcomingPublicShowsOf: collection(
+    "shows",
+    [is("visibility"), is("status"), isIn("creatorUid"), after("scheduledFor")],
+    [asc("scheduledFor"), asc("__name__")],
+  ),
+  showsByWord: collection(
+    "showSearch",
+    [contains("prefixes")],
+    [asc("rank"), desc("at"), desc("__name__")],
+  ),
+  creatorsByWord: collection(
+    "creatorSearch",
+    [contains("prefixes")],
+    [desc("followerCount"), desc("__name__")],
+  ),
   /** A creator's page, as others see it. */
-  publicShowsOfCreator: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["visibility", "=="],
-      ["status", "=="],
-      ["creatorUid", "=="],
-    ],
-    order: [
-      ["startedAt", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
+  publicShowsOfCreator: collection(
+    "shows",
+    [is("visibility"), is("status"), is("creatorUid")],
+    [desc("startedAt"), desc("__name__")],
+  ),
   /** A creator's own shows, drafts included. */
-  ownShows: {
-    collection: "shows",
-    scope: "collection",
-    filters: [["creatorUid", "=="]],
-    order: [
-      ["createdAt", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
+  ownShows: collection("shows", [is("creatorUid")], [desc("createdAt"), desc("__name__")]),
   /** A creator's own ended shows, to compare them. */
-  ownEndedShows: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["creatorUid", "=="],
-      ["status", "=="],
-    ],
-    order: [["startedAt", "desc"]],
-  },
+  ownEndedShows: collection("shows", [is("creatorUid"), is("status")], [desc("startedAt")]),
   /** A creator's shows in the given statuses. */
-  showsInStatus: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["creatorUid", "=="],
-      ["status", "in"],
-    ],
-    order: [],
-  },
+  showsInStatus: collection("shows", [is("creatorUid"), isIn("status")]),
   /** A creator's shows in the given visibilities: those that a suspension withholds. */
-  showsInVisibility: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["creatorUid", "=="],
-      ["visibility", "in"],
-    ],
-    order: [["__name__", "asc"]],
-  },
+  showsInVisibility: collection("shows", [is("creatorUid"), isIn("visibility")], [asc("__name__")]),
   /** Scheduled shows whose time has passed. */
-  overdueShows: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["status", "=="],
-      ["scheduledFor", "<="],
-    ],
-    order: [["scheduledFor", "asc"]],
-  },
+  overdueShows: collection("shows", [is("status"), upTo("scheduledFor")], [asc("scheduledFor")]),
   /** Drafts that nobody has touched for long. */
-  abandonedDrafts: {
-    collection: "shows",
-    scope: "collection",
-    filters: [
-      ["status", "=="],
-      ["updatedAt", "<="],
-    ],
-    order: [["updatedAt", "asc"]],
-  },
+  abandonedDrafts: collection("shows", [is("status"), upTo("updatedAt")], [asc("updatedAt")]),
   /** The server's sweep over everything that is on. */
-  liveShows: {
-    collection: "shows",
-    scope: "collection",
-    filters: [["status", "=="]],
-    order: [],
-  },
+  liveShows: collection("shows", [is("status")]),
   /** The server's sweep, over ended shows whose end is not cleaned up. */
-  uncleanStages: {
-    collection: "stages",
-    scope: "collection",
-    filters: [["cleanup", "=="]],
-    order: [],
-  },
+  uncleanStages: collection("stages", [is("cleanup")]),
   /** Ended shows whose conversation has been kept long enough. */
-  oldConversations: {
-    collection: "stages",
-    scope: "collection",
-    filters: [["conversationSince", "<="]],
-    order: [["conversationSince", "asc"]],
-  },
+  oldConversations: collection("stages", [upTo("conversationSince")], [asc("conversationSince")]),
   /** Ended shows whose plays have been kept long enough. */
-  oldPlays: {
-    collection: "stages",
-    scope: "collection",
-    filters: [["playsSince", "<="]],
-    order: [["playsSince", "asc"]],
-  },
+  oldPlays: collection("stages", [upTo("playsSince")], [asc("playsSince")]),
   /** Whose lease is over: the sweep looks at them. */
-  expiredLeases: {
-    collection: "leases",
-    scope: "collection",
-    filters: [["aliveUntil", "<="]],
-    order: [["aliveUntil", "asc"]],
-  },
-  /** Who is connected, as far as LiveKit's webhooks told. */
-  connectedLeases: {
-    collection: "leases",
-    scope: "collection",
-    filters: [["aliveUntil", "=="]],
-    // So that the sweep can take them range by range, the newest last: new connections appear only there.
-    order: [["connectedSince", "asc"]],
-  },
+  expiredLeases: collection("leases", [upTo("aliveUntil")], [asc("aliveUntil")]),
+  /**
+   * Who is connected, according to LiveKit's webhooks. Ordered, so that the sweep can take them range by range, the
+   * newest last: new connections appear only there.
+   */
+  connectedLeases: collection("leases", [is("aliveUntil")], [asc("connectedSince")]),
   /** What was played last, for the summary. */
-  latestChanges: {
-    collection: "timeline",
-    scope: "collection",
-    filters: [],
-    order: [["sequence", "desc"]],
-  },
+  latestChanges: collection("timeline", [], [desc("sequence")]),
   /** The tracks that a live show's playlist lost, for its setlist. */
-  removedTracks: {
-    collection: "removedTracks",
-    scope: "collection",
-    filters: [],
-    order: [],
-  },
+  removedTracks: collection("removedTracks", []),
   /** Who opened a show's music in Spotify. */
-  opensInSpotify: {
-    collection: "saves",
-    scope: "collection",
-    filters: [["opened", "=="]],
-    order: [],
-  },
+  opensInSpotify: collection("saves", [is("opened")]),
   /** Who saved a show's music in Spotify. */
-  savesInSpotify: {
-    collection: "saves",
-    scope: "collection",
-    filters: [["saved", "=="]],
-    order: [],
-  },
+  savesInSpotify: collection("saves", [is("saved")]),
   /** How fast comments come. */
-  commentsSince: {
-    collection: "comments",
-    scope: "collection",
-    filters: [["createdAt", ">"]],
-    order: [],
-  },
+  commentsSince: collection("comments", [after("createdAt")]),
   /** What a listener reads, and the digest. */
-  visibleComments: {
-    collection: "comments",
-    scope: "collection",
-    filters: [["hidden", "=="]],
-    order: [["createdAt", "desc"]],
-  },
+  visibleComments: collection("comments", [is("hidden")], [desc("createdAt")]),
   /** What a host reads. */
-  allComments: {
-    collection: "comments",
-    scope: "collection",
-    filters: [],
-    order: [["createdAt", "desc"]],
-  },
+  allComments: collection("comments", [], [desc("createdAt")]),
   /** One person's in a show, hidden ones included: to hide them all, and for apps. */
-  ownComments: {
-    collection: "comments",
-    scope: "collection",
-    filters: [["authorUid", "=="]],
-    order: [["createdAt", "desc"]],
-  },
+  ownComments: collection("comments", [is("authorUid")], [desc("createdAt")]),
   /** The hosts' list, first come first served. */
-  pendingSpeakRequests: {
-    collection: "speakRequests",
-    scope: "collection",
-    filters: [["status", "=="]],
-    order: [["createdAt", "asc"]],
-  },
+  pendingSpeakRequests: collection("speakRequests", [is("status")], [asc("createdAt")]),
   /** The requests whose votes the feed counts. */
-  openSongRequests: {
-    collection: "songRequests",
-    scope: "collection",
-    filters: [["status", "=="]],
-    order: [["createdAt", "asc"]],
-  },
+  openSongRequests: collection("songRequests", [is("status")], [asc("createdAt")]),
   /** One person's open requests, of which there can be few. */
-  openSongRequestsBy: {
-    collection: "songRequests",
-    scope: "collection",
-    filters: [
-      ["requestedBy", "=="],
-      ["status", "=="],
-    ],
-    order: [["createdAt", "asc"]],
-  },
+  openSongRequestsBy: collection(
+    "songRequests",
+    [is("requestedBy"), is("status")],
+    [asc("createdAt")],
+  ),
   /** For apps: what became of one's own requests. */
-  ownSongRequests: {
-    collection: "songRequests",
-    scope: "collection",
-    filters: [["requestedBy", "=="]],
-    order: [["createdAt", "desc"]],
-  },
+  ownSongRequests: collection("songRequests", [is("requestedBy")], [desc("createdAt")]),
   /** Who votes for a request. */
-  votesForSong: {
-    collection: "songVotes",
-    scope: "collection",
-    filters: [["requestIds", "array-contains"]],
-    order: [],
-  },
+  votesForSong: collection("songVotes", [contains("requestIds")]),
   /** Who is in the show, in the order of arrival. */
-  presentParticipants: {
-    collection: "participants",
-    scope: "collection",
-    filters: [["state", "=="]],
-    order: [["joinedAt", "asc"]],
-  },
+  presentParticipants: collection("participants", [is("state")], [asc("joinedAt")]),
   /** The people present in these roles, for the audience count, the taken seats and the stage. */
-  presentByRole: {
-    collection: "participants",
-    scope: "collection",
-    filters: [
-      ["state", "=="],
-      ["role", "in"],
-    ],
-    order: [],
-  },
+  presentByRole: collection("participants", [is("state"), isIn("role")]),
   /** The next leader while the creator is away: the cohost who joined first. */
-  presentCohosts: {
-    collection: "participants",
-    scope: "collection",
-    filters: [
-      ["state", "=="],
-      ["role", "=="],
-    ],
-    order: [["joinedAt", "asc"]],
-  },
+  presentCohosts: collection("participants", [is("state"), is("role")], [asc("joinedAt")]),
   /** The hosts' list of who may not come back. */
-  bans: {
-    collection: "bans",
-    scope: "collection",
-    filters: [],
-    order: [["at", "desc"]],
-  },
+  bans: collection("bans", [], [desc("at")]),
   /** Whom a person has blocked. */
-  blockedPeople: {
-    collection: "blocked",
-    scope: "collection",
-    filters: [],
-    order: [["createdAt", "desc"]],
-  },
+  blockedPeople: collection("blocked", [], [desc("createdAt")]),
   /** Whom a person follows. */
-  followedPeople: {
-    collection: "following",
-    scope: "collection",
-    filters: [],
-    order: [
-      ["createdAt", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
+  followedPeople: collection("following", [], [desc("createdAt"), desc("__name__")]),
   /** Who follows a creator, for the creator. */
-  newestFollowersOf: {
-    collection: "following",
-    scope: "group",
-    filters: [["creatorUid", "=="]],
-    order: [
-      ["createdAt", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
+  newestFollowersOf: group("following", [is("creatorUid")], [desc("createdAt"), desc("__name__")]),
   /** Creators with followers, whose number is counted again each day. */
-  followedCreators: {
-    collection: "users",
-    scope: "collection",
-    filters: [["followerCount", ">"]],
-    order: [["followerCount", "desc"]],
-  },
+  followedCreators: collection("users", [after("followerCount")], [desc("followerCount")]),
   /** The admins' queue. */
-  reportsInState: {
-    collection: "reports",
-    scope: "collection",
-    filters: [["state", "=="]],
-    order: [
-      ["priority", "asc"],
-      ["createdAt", "asc"],
-    ],
-  },
+  reportsInState: collection("reports", [is("state")], [asc("priority"), asc("createdAt")]),
   /** The same decision about the same person, on other reports, the latest first. */
-  decisionsAbout: {
-    collection: "reports",
-    scope: "collection",
-    filters: [
-      ["about.uid", "=="],
-      ["decided.decision", "=="],
-    ],
-    order: [["decided.at", "desc"]],
-  },
+  decisionsAbout: collection(
+    "reports",
+    [is("about.uid"), is("decided.decision")],
+    [desc("decided.at")],
+  ),
   /** A person's notices, for themselves. */
-  notices: {
-    collection: "notices",
-    scope: "collection",
-    filters: [],
-    order: [["createdAt", "desc"]],
-  },
+  notices: collection("notices", [], [desc("createdAt")]),
   /** What admins did, the latest first. */
-  latestAudit: {
-    collection: "audit",
-    scope: "collection",
-    filters: [],
-    order: [["at", "desc"]],
-  },
-  everyAuditAbout: {
-    collection: "audit",
-    scope: "collection",
-    filters: [["uid", "=="]],
-    order: [["__name__", "asc"]],
-  },
+  latestAudit: collection("audit", [], [desc("at")]),
+  everyAuditAbout: collection("audit", [is("uid")], [asc("__name__")]),
   /** Suspensions that broke off before they took effect everywhere. */
-  unappliedSuspensions: {
-    collection: "suspensions",
-    scope: "collection",
-    filters: [["isApplied", "=="]],
-    order: [],
-  },
+  unappliedSuspensions: collection("suspensions", [is("isApplied")]),
   /** Suspensions that are over, by time or because an admin lifted them. */
-  endedSuspensions: {
-    collection: "suspensions",
-    scope: "collection",
-    filters: [["until", "<="]],
-    order: [["until", "asc"]],
-  },
-  unappliedAdmins: {
-    collection: "admins",
-    scope: "collection",
-    filters: [["isApplied", "=="]],
-    order: [],
-  },
+  endedSuspensions: collection("suspensions", [upTo("until")], [asc("until")]),
+  unappliedAdmins: collection("admins", [is("isApplied")]),
   /** The shows that a person is in. */
-  presencesOf: {
-    collection: "participants",
-    scope: "group",
-    filters: [
-      ["uid", "=="],
-      ["state", "=="],
-    ],
-    order: [["joinedAt", "desc"]],
-  },
+  presencesOf: group("participants", [is("uid"), is("state")], [desc("joinedAt")]),
   /** The shows that a person is in or has lost the connection to. */
-  staysOf: {
-    collection: "participants",
-    scope: "group",
-    filters: [
-      ["uid", "=="],
-      ["state", "in"],
-    ],
-    order: [["joinedAt", "desc"]],
-  },
-  participationsOf: {
-    collection: "participants",
-    scope: "group",
-    filters: [["uid", "=="]],
-    order: [["joinedAt", "desc"]],
-  },
-  commentsBy: {
-    collection: "comments",
-    scope: "group",
-    filters: [["authorUid", "=="]],
-    order: [["createdAt", "desc"]],
-  },
+  staysOf: group("participants", [is("uid"), isIn("state")], [desc("joinedAt")]),
+  participationsOf: group("participants", [is("uid")], [desc("joinedAt")]),
+  commentsBy: group("comments", [is("authorUid")], [desc("createdAt")]),
   /** For apps: what a person has asked in every show. */
-  speakRequestsOf: {
-    collection: "speakRequests",
-    scope: "group",
-    filters: [["uid", "=="]],
-    order: [["createdAt", "desc"]],
-  },
+  speakRequestsOf: group("speakRequests", [is("uid")], [desc("createdAt")]),
   // Everything of one person, for the deletion and the export of their account: in the order of the paths, so that a
   // page continues after the last path of the previous one.
-  everyoneFollowed: {
-    collection: "following",
-    scope: "collection",
-    filters: [],
-    order: [["__name__", "asc"]],
-  },
-  everyNoticeOf: {
-    collection: "notices",
-    scope: "collection",
-    filters: [],
-    order: [["__name__", "asc"]],
-  },
-  noticesAbout: {
-    collection: "notices",
-    scope: "group",
-    filters: [["about.uid", "=="]],
-    order: [["__name__", "asc"]],
-  },
+  everyoneFollowed: collection("following", [], [asc("__name__")]),
+  everyNoticeOf: collection("notices", [], [asc("__name__")]),
+  noticesAbout: group("notices", [is("about.uid")], [asc("__name__")]),
   /** For the sweep that carries out blocks whose event was lost. */
-  blocksSince: {
-    collection: "blocked",
-    scope: "group",
-    filters: [["createdAt", ">"]],
-    order: [["createdAt", "asc"]],
-  },
-  everyBlockBy: {
-    collection: "blocked",
-    scope: "collection",
-    filters: [],
-    order: [["__name__", "asc"]],
-  },
-  everyReminderOf: {
-    collection: "reminders",
-    scope: "collection",
-    filters: [],
-    order: [["__name__", "asc"]],
-  },
-  everyNotificationOf: {
-    collection: "inbox",
-    scope: "collection",
-    filters: [],
-    order: [["__name__", "asc"]],
-  },
-  notificationsAbout: {
-    collection: "inbox",
-    scope: "group",
-    filters: [["creatorUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  remindersOf: {
-    collection: "reminders",
-    scope: "group",
-    filters: [["showId", "=="]],
-    order: [["__name__", "asc"]],
-  },
+  blocksSince: group("blocked", [after("createdAt")], [asc("createdAt")]),
+  everyBlockBy: collection("blocked", [], [asc("__name__")]),
+  everyReminderOf: collection("reminders", [], [asc("__name__")]),
+  everyNotificationOf: collection("inbox", [], [asc("__name__")]),
+  notificationsAbout: group("inbox", [is("creatorUid")], [asc("__name__")]),
+  remindersOf: group("reminders", [is("showId")], [asc("__name__")]),
   /** The devices of up to 30 people. */
-  devicesOfSome: {
-    collection: "devices",
-    scope: "collection",
-    filters: [["uid", "in"]],
-    order: [],
-  },
+  devicesOfSome: collection("devices", [isIn("uid")]),
   /** For apps: the inbox, the latest first. */
-  inboxOf: {
-    collection: "inbox",
-    scope: "collection",
-    filters: [],
-    order: [
-      ["createdAt", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
+  inboxOf: collection("inbox", [], [desc("createdAt"), desc("__name__")]),
   /** For apps: what of the inbox is unread. */
-  unreadOf: {
-    collection: "inbox",
-    scope: "collection",
-    filters: [["readAt", "=="]],
-    order: [],
-  },
-  devicesOf: {
-    collection: "devices",
-    scope: "collection",
-    filters: [["uid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  followersOf: {
-    collection: "following",
-    scope: "group",
-    filters: [["creatorUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
+  unreadOf: collection("inbox", [is("readAt")]),
+  devicesOf: collection("devices", [is("uid")], [asc("__name__")]),
+  followersOf: group("following", [is("creatorUid")], [asc("__name__")]),
   /** Who followed a creator after a moment. */
-  newFollowersOf: {
-    collection: "following",
-    scope: "group",
-    filters: [
-      ["creatorUid", "=="],
-      ["createdAt", ">"],
-    ],
-    order: [["createdAt", "desc"]],
-  },
-  followListsWith: {
-    collection: "private",
-    scope: "group",
-    filters: [["creatorUids", "array-contains"]],
-    order: [["__name__", "asc"]],
-  },
-  everyPlaceOf: {
-    collection: "participants",
-    scope: "group",
-    filters: [["uid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  everyCommentOf: {
-    collection: "comments",
-    scope: "group",
-    filters: [["authorUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  repliesTo: {
-    collection: "comments",
-    scope: "group",
-    filters: [["replyTo.authorUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  commentsMentioning: {
-    collection: "comments",
-    scope: "group",
-    filters: [["mentions", "array-contains"]],
-    order: [["__name__", "asc"]],
-  },
-  requestsDecidedBy: {
-    collection: "speakRequests",
-    scope: "group",
-    filters: [["decidedBy", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  everySongRequestBy: {
-    collection: "songRequests",
-    scope: "group",
-    filters: [["requestedBy", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  songRequestsDecidedBy: {
-    collection: "songRequests",
-    scope: "group",
-    filters: [["decidedBy", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  playbackBy: {
-    collection: "playback",
-    scope: "group",
-    filters: [["by", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  timelineBy: {
-    collection: "timeline",
-    scope: "group",
-    filters: [["by", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  tracksAddedBy: {
-    collection: "trackRequests",
-    scope: "group",
-    filters: [["by", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  bansBy: {
-    collection: "bans",
-    scope: "group",
-    filters: [["by", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  bansOf: {
-    collection: "bans",
-    scope: "group",
-    filters: [["uid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  everyShowOf: {
-    collection: "shows",
-    scope: "collection",
-    filters: [["creatorUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  searchedShowsOf: {
-    collection: "showSearch",
-    scope: "collection",
-    filters: [["creatorUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  showsLedBy: {
-    collection: "shows",
-    scope: "collection",
-    filters: [["hostUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  reportsBy: {
-    collection: "reports",
-    scope: "collection",
-    filters: [["reporterUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  reportsAbout: {
-    collection: "reports",
-    scope: "collection",
-    filters: [["uid", "=="]],
-    order: [["__name__", "asc"]],
-  },
+  newFollowersOf: group("following", [is("creatorUid"), after("createdAt")], [desc("createdAt")]),
+  followListsWith: group("private", [contains("creatorUids")], [asc("__name__")]),
+  everyPlaceOf: group("participants", [is("uid")], [asc("__name__")]),
+  everyCommentOf: group("comments", [is("authorUid")], [asc("__name__")]),
+  repliesTo: group("comments", [is("replyTo.authorUid")], [asc("__name__")]),
+  commentsMentioning: group("comments", [contains("mentions")], [asc("__name__")]),
+  requestsDecidedBy: group("speakRequests", [is("decidedBy")], [asc("__name__")]),
+  everySongRequestBy: group("songRequests", [is("requestedBy")], [asc("__name__")]),
+  songRequestsDecidedBy: group("songRequests", [is("decidedBy")], [asc("__name__")]),
+  playbackBy: group("playback", [is("by")], [asc("__name__")]),
+  timelineBy: group("timeline", [is("by")], [asc("__name__")]),
+  tracksAddedBy: group("trackRequests", [is("by")], [asc("__name__")]),
+  bansBy: group("bans", [is("by")], [asc("__name__")]),
+  bansOf: group("bans", [is("uid")], [asc("__name__")]),
+  everyShowOf: collection("shows", [is("creatorUid")], [asc("__name__")]),
+  searchedShowsOf: collection("showSearch", [is("creatorUid")], [asc("__name__")]),
+  showsLedBy: collection("shows", [is("hostUid")], [asc("__name__")]),
+  reportsBy: collection("reports", [is("reporterUid")], [asc("__name__")]),
+  reportsAbout: collection("reports", [is("uid")], [asc("__name__")]),
   /** Whose account at Stripe it is. */
-  supportAccountOf: {
-    collection: "supportAccounts",
-    scope: "collection",
-    filters: [["accountId", "=="]],
-    order: [],
-  },
+  supportAccountOf: collection("supportAccounts", [is("accountId")]),
   /** Payments about which the server asks Stripe, in case an event was lost. */
-  duePayments: {
-    collection: "payments",
-    scope: "collection",
-    filters: [["checkAt", "<="]],
-    order: [["checkAt", "asc"]],
-  },
+  duePayments: collection("payments", [upTo("checkAt")], [asc("checkAt")]),
   /** What a person has given, the latest first. */
-  supportGiven: {
-    collection: "payments",
-    scope: "collection",
-    filters: [["supporterUid", "=="]],
-    order: [
-      ["createdAt", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
+  supportGiven: collection("payments", [is("supporterUid")], [desc("createdAt"), desc("__name__")]),
   /** What a creator has received, the latest first. */
-  supportReceived: {
-    collection: "payments",
-    scope: "collection",
-    filters: [
-      ["creatorUid", "=="],
-      ["status", "in"],
-    ],
-    order: [
-      ["createdAt", "desc"],
-      ["__name__", "desc"],
-    ],
-  },
-  everyPaymentBy: {
-    collection: "payments",
-    scope: "collection",
-    filters: [["supporterUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
-  everyPaymentTo: {
-    collection: "payments",
-    scope: "collection",
-    filters: [["creatorUid", "=="]],
-    order: [["__name__", "asc"]],
-  },
+  supportReceived: collection(
+    "payments",
+    [is("creatorUid"), isIn("status")],
+    [desc("createdAt"), desc("__name__")],
+  ),
+  everyPaymentBy: collection("payments", [is("supporterUid")], [asc("__name__")]),
+  everyPaymentTo: collection("payments", [is("creatorUid")], [asc("__name__")]),
   /** People who have requested the deletion of their account, and may still be in shows. */
-  deletionsInShows: {
-    collection: "deletions",
-    scope: "collection",
-    filters: [["isOut", "=="]],
-    order: [],
-  },
+  deletionsInShows: collection("deletions", [is("isOut")]),
   /** Whose deletion is due. */
-  dueDeletions: {
-    collection: "deletions",
-    scope: "collection",
-    filters: [["dueAt", "<="]],
-    order: [["dueAt", "asc"]],
-  },
+  dueDeletions: collection("deletions", [upTo("dueAt")], [asc("dueAt")]),
 } as const satisfies Record<string, QueryDeclaration>;

@@ -1,41 +1,16 @@
-import {
-  type DocumentSnapshot,
-  type Firestore,
-  Timestamp,
-  type Transaction,
-} from "firebase-admin/firestore";
+import { Timestamp, type Transaction } from "firebase-admin/firestore";
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
-import {
-  banRef,
-  clientConfigRef,
-  hiddenRef,
-  liveShowRef,
-  paymentRef,
-  playbackRef,
-  serviceWordsRef,
-  showRef,
-  showWordsRef,
-  supportAccountRef,
-  suspensionRef,
-  termsRef,
-  userRef,
-} from "../collections.js";
-import type { ClientConfigDocument } from "../contract/clientConfig.js";
-import { smallestStepOf } from "../contract/money.js";
+import { paymentRef } from "../collections.js";
 import { joinFacts, noFacts, paymentStatusOf } from "../contract/payments.js";
 import type { PaymentDocument, supportCreator as contract } from "../contract/support.js";
 import type { Dependencies } from "../dependencies.js";
 import { invalidArgument, Refusal } from "../errors.js";
-import { isSuspended } from "../identity/assertNotSuspended.js";
-import { requireProfile } from "../identity/requireProfile.js";
-import { allowanceRef, spend } from "../limits/spend.js";
+import { spend } from "../limits/spend.js";
 import type { Checkout, CheckoutRequest } from "../ports/payments.js";
-import { readTogether } from "../readTogether.js";
-import { isFiltered } from "../wordFilter/wordPattern.js";
+import { readGiving } from "./giving.js";
 import { returnAddress } from "./returnAddress.js";
-import { assertAdult } from "./assertAdult.js";
 
 type Request = z.output<typeof contract.request>;
 
@@ -139,22 +114,17 @@ async function begin(
   uid: string,
   request: Request,
 ): Promise<{ readonly payment: PaymentDocument; readonly creatorName: string }> {
-  const { firestore: db, clock, support } = deps;
-  const now = clock.now();
+  const now = deps.clock.now();
   const { creatorUid, showId = null, amount, currency, message = "" } = request;
-  const parties = await readParties(transaction, db, uid, request, supportId);
-  const supporter = await requireProfile(transaction, db, parties.user);
-  const { creatorName, accountId } = assertMayGive(parties, request, now);
-  assertAmount(parties.config, request);
-  if (support.isWebOnly) await assertNoMusic(deps, transaction, parties.liveShow.data()?.showId);
-
-  const known = parties.payment.data();
+  const giving = await readGiving(deps, transaction, supportId, uid, request);
+  const { supporter, creatorName, accountId } = giving;
+  const known = giving.payment.data();
   if (known) {
     assertSame(known, { supporterUid: uid, creatorUid, showId, amount, currency, message });
     assertPending(known, now);
     return { payment: known, creatorName };
   }
-  spend(transaction, "support", parties.allowance, now);
+  spend(transaction, "support", giving.allowance, now);
   const createdAt = Timestamp.fromMillis(now);
   const payment: PaymentDocument = {
     supporterUid: uid,
@@ -163,7 +133,7 @@ async function begin(
     showId,
     amount,
     currency,
-    feeAmount: Math.floor((amount * support.feeBasisPoints) / 10_000),
+    feeAmount: Math.floor((amount * deps.support.feeBasisPoints) / 10_000),
     status: "pending",
     message,
     facts: noFacts,
@@ -175,128 +145,8 @@ async function begin(
     checkAt: Timestamp.fromMillis(now + CHECK_AFTER_MS),
     expiresAt: Timestamp.fromMillis(now + UNPAID_KEPT_MS),
   };
-  transaction.set(parties.payment.ref, payment);
+  transaction.set(giving.payment.ref, payment);
   return { payment, creatorName };
-}
-
-/** Everything that decides whether `uid` may give what the request says. */
-async function readParties(
-  transaction: Transaction,
-  db: Firestore,
-  uid: string,
-  { creatorUid, showId }: Request,
-  supportId: string,
-) {
-  const [
-    payment,
-    user,
-    creator,
-    account,
-    config,
-    terms,
-    hidden,
-    creatorSuspension,
-    serviceWords,
-    liveShow,
-    allowance,
-  ] = await readTogether(
-    transaction,
-    paymentRef(db, supportId),
-    userRef(db, uid),
-    userRef(db, creatorUid),
-    supportAccountRef(db, creatorUid),
-    clientConfigRef(db),
-    termsRef(db, uid),
-    hiddenRef(db, uid),
-    suspensionRef(db, creatorUid),
-    serviceWordsRef(db),
-    liveShowRef(db, creatorUid),
-    allowanceRef(db, "support", uid),
-  );
-  const ofShow =
-    showId === undefined
-      ? null
-      : await readTogether(
-          transaction,
-          showRef(db, showId),
-          banRef(db, showId, uid),
-          showWordsRef(db, showId),
-        );
-  return {
-    payment,
-    user,
-    creator,
-    account,
-    config,
-    terms,
-    hidden,
-    creatorSuspension,
-    serviceWords,
-    liveShow,
-    allowance,
-    ofShow,
-  };
-}
-
-/** Refuses, or returns what is needed of the creator. */
-function assertMayGive(
-  parties: Awaited<ReturnType<typeof readParties>>,
-  { creatorUid, message = "" }: Request,
-  now: number,
-): { readonly creatorName: string; readonly accountId: string } {
-  assertAdult(parties.config, parties.terms);
-  const creator = parties.creator.data();
-  if (!creator) throw new Refusal("PERSON_NOT_FOUND");
-  if (parties.hidden.data()?.uids.includes(creatorUid)) throw new Refusal("BLOCKED");
-  if (parties.ofShow) {
-    const [snapshot, ban] = parties.ofShow;
-    const show = snapshot.data();
-    const isOpen = show?.status === "live" || show?.status === "ended";
-    if (!isOpen || show.visibility === "taken_down" || show.creatorUid !== creatorUid) {
-      throw new Refusal("SHOW_NOT_FOUND");
-    }
-    if (ban.exists && message !== "") throw new Refusal("BANNED");
-  }
-  const showWords = parties.ofShow?.[2].data();
-  if (isFiltered(message, showWords, parties.serviceWords.data())) {
-    throw new Refusal("WORDS_NOT_ALLOWED");
-  }
-  const account = parties.account.data();
-  const isSuspendedCreator = isSuspended(parties.creatorSuspension.data(), now);
-  if (!account?.accountId || !account.chargesEnabled || isSuspendedCreator) {
-    throw new Refusal("SUPPORT_UNAVAILABLE");
-  }
-  return { creatorName: creator.displayName, accountId: account.accountId };
-}
-
-/** A project names its currencies, and how much of each may be given. */
-function assertAmount(
-  config: DocumentSnapshot<ClientConfigDocument>,
-  { amount, currency }: Pick<Request, "amount" | "currency">,
-): void {
-  const { currencies } = config.data()?.support ?? {};
-  if (!currencies) throw new Refusal("PAYMENTS_OFF");
-  const range = Object.hasOwn(currencies, currency) ? currencies[currency] : undefined;
-  if (!range) {
-    const names = Object.keys(currencies).join(", ");
-    throw invalidArgument("currency", `must be one of ${names}`);
-  }
-  if (amount < range.min || amount > range.max) {
-    throw invalidArgument("amount", `must be from ${range.min} to ${range.max}`);
-  }
-  const step = smallestStepOf(currency);
-  if (amount % step !== 0) throw invalidArgument("amount", `must be a multiple of ${step}`);
-}
-
-/** Spotify allows no commerce beside its music. */
-async function assertNoMusic(
-  { firestore: db }: Pick<Dependencies, "firestore">,
-  transaction: Transaction,
-  liveShowId: string | undefined,
-): Promise<void> {
-  if (liveShowId === undefined) return;
-  const playback = await transaction.get(playbackRef(db, liveShowId));
-  if (playback.data()?.mode === "music") throw new Refusal("SUPPORT_NOT_NOW");
 }
 
 /** A retry must carry the same values. */

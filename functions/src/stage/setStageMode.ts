@@ -1,4 +1,4 @@
-import { Timestamp } from "firebase-admin/firestore";
+import { Timestamp, type Transaction } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { askForSweep } from "../audio/askForSweep.js";
 import { isSilent, openStage, silenceRoom } from "../audio/stageSound.js";
@@ -103,17 +103,8 @@ async function close(
   { showId, trackIndex }: Input,
   closing: string,
 ): Promise<Answer | null> {
-  const db = deps.firestore;
-  return db.runTransaction(async (transaction) => {
-    const [show, participant, playback, stage, playlist] = await readTogether(
-      transaction,
-      showRef(db, showId),
-      participantRef(db, showId, caller.uid),
-      playbackRef(db, showId),
-      stageRef(db, showId),
-      playlistRef(db, showId),
-    );
-    hosting(show.data(), participant.data(), caller.uid);
+  return deps.firestore.runTransaction(async (transaction) => {
+    const { playback, stage, playlist } = await readStage(deps, transaction, caller, showId);
     const current = playback.data();
     if (current?.mode === "music") return { mode: "music" as const, sequence: current.sequence };
     assertTrack(trackIndex, playlist.data()?.tracks.length ?? 0);
@@ -132,17 +123,8 @@ async function startMusic(
   { showId, trackIndex }: Input,
   closing: string,
 ): Promise<Answer> {
-  const db = deps.firestore;
-  return db.runTransaction(async (transaction) => {
-    const [show, participant, playback, stage, playlist] = await readTogether(
-      transaction,
-      showRef(db, showId),
-      participantRef(db, showId, caller.uid),
-      playbackRef(db, showId),
-      stageRef(db, showId),
-      playlistRef(db, showId),
-    );
-    hosting(show.data(), participant.data(), caller.uid);
+  return deps.firestore.runTransaction(async (transaction) => {
+    const { playback, stage, playlist } = await readStage(deps, transaction, caller, showId);
     // Taken back by another host, or overtaken.
     if (stage.data()?.closing?.id !== closing) throw new Refusal("CONTENTION");
     assertTrack(trackIndex, playlist.data()?.tracks.length ?? 0);
@@ -156,6 +138,25 @@ async function startMusic(
     transaction.set(playback.ref, next).set(stage.ref, { closing: null }, { merge: true });
     return { mode: "music" as const, sequence: next.sequence };
   });
+}
+
+/** What the mode depends on, for a caller who hosts the show. */
+async function readStage(
+  { firestore: db }: ModeDependencies,
+  transaction: Transaction,
+  { uid }: Caller,
+  showId: string,
+) {
+  const [show, participant, playback, stage, playlist] = await readTogether(
+    transaction,
+    showRef(db, showId),
+    participantRef(db, showId, uid),
+    playbackRef(db, showId),
+    stageRef(db, showId),
+    playlistRef(db, showId),
+  );
+  hosting(show.data(), participant.data(), uid);
+  return { playback, stage, playlist };
 }
 
 /** Returns to talk unless another closing has replaced this one. */

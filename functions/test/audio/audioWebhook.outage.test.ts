@@ -1,6 +1,7 @@
 import { AccessToken } from "livekit-server-sdk";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { functionUrl } from "../../../local/suite/endpoints.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { leaseRef, participantRef, showRef } from "../../src/collections.js";
 import { firestore } from "../support/backstage.js";
@@ -17,8 +18,7 @@ describe("audioWebhook", () => {
   let gus: Attendee;
   beforeEach(async () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
-    const { functions, projectId, region } = await runningSuite();
-    url = `http://${functions}/${projectId}/${region}/audioWebhook`;
+    url = functionUrl(await runningSuite(), "audioWebhook");
     [dan, gus] = await Promise.all([stage.listener("Dan"), stage.listener("Gus")]);
     for (const person of [stage.ada, dan, gus]) {
       await eventually(`that ${person.uid} counts as connected`, async () =>

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { functionUrl } from "../../../local/suite/endpoints.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { sweepRef } from "../../src/collections.js";
 import { healthAnswer } from "../../src/contract/health.js";
@@ -82,8 +83,7 @@ describe("health", () => {
   describe("over HTTP", () => {
     let url: string;
     before(async () => {
-      const { functions, projectId, region } = await runningSuite();
-      url = `http://${functions}/${projectId}/${region}/health`;
+      url = functionUrl(await runningSuite(), "health");
     });
 
     it("answers 200 or 503 as the parts are, with nothing else, and is never cached", async () => {

@@ -3,7 +3,7 @@ import { doc, getDoc } from "firebase/firestore";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { defaultScopes } from "../../../client/src/account/spotifyAuthorization.js";
-import type { Endpoints } from "../../../local/suite/endpoints.js";
+import { functionUrl, type Endpoints } from "../../../local/suite/endpoints.js";
 import { openApp, type App } from "../../../local/clientApp/app.js";
 import { authorizeAt, signInAs } from "../../../local/clientApp/signIn.js";
 import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
@@ -332,16 +332,13 @@ describe("signInWithSpotify", () => {
     const last = randomBytes(2).join(".");
     const before = await tokenRequests();
     const call = async (forwardedFor: string) => {
-      const answer = await fetch(
-        `http://${endpoints.functions}/${endpoints.projectId}/${endpoints.region}/signInWithSpotify`,
-        {
-          method: "POST",
-          headers: { "content-type": "application/json", "x-forwarded-for": forwardedFor },
-          body: JSON.stringify({
-            data: { code: "c", redirectUri: "http://elsewhere", codeVerifier: "v".repeat(43) },
-          }),
-        },
-      );
+      const answer = await fetch(functionUrl(endpoints, "signInWithSpotify"), {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-forwarded-for": forwardedFor },
+        body: JSON.stringify({
+          data: { code: "c", redirectUri: "http://elsewhere", codeVerifier: "v".repeat(43) },
+        }),
+      });
       return JSON.stringify(await answer.json());
     };
     const allowances = async () => {

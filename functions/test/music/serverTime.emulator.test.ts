@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
+import { functionUrl } from "../../../local/suite/endpoints.js";
 import { runningSuite } from "../../../test/support/suite.js";
 
 const answer = z.strictObject({ now: z.int() });
@@ -8,8 +9,7 @@ describe("serverTime", () => {
   let url: string;
 
   before(async () => {
-    const { functions, projectId, region } = await runningSuite();
-    url = `http://${functions}/${projectId}/${region}/serverTime`;
+    url = functionUrl(await runningSuite(), "serverTime");
   });
 
   it("returns the server's time in milliseconds", async () => {

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { sharedShowFacts } from "../../src/contract/sharing.js";
+import { functionUrl } from "../../../local/suite/endpoints.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { showIn, somebody } from "../support/backstage.js";
 
 describe("a shared link", () => {
-  const get = async (path: string, method = "GET") => {
-    const { functions, projectId, region } = await runningSuite();
-    return fetch(`http://${functions}/${projectId}/${region}/share${path}`, { method });
-  };
+  const get = async (path: string, method = "GET") =>
+    fetch(functionUrl(await runningSuite(), `share${path}`), { method });
 
   it("leads to the page and the card of a show that is public or unlisted", async () => {
     const ada = await somebody("Ada");

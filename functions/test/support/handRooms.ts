@@ -24,7 +24,7 @@ export interface HandRooms extends AudioRooms {
   whenAsked(act: (what: string) => unknown): void;
 }
 
-export function handRooms(since = 0): HandRooms {
+export function handRooms(): HandRooms {
   const rooms: HandRooms["rooms"] = new Map();
   const connectedAt: HandRooms["connectedAt"] = new Map();
   const asked: string[] = [];
@@ -69,7 +69,7 @@ export function handRooms(since = 0): HandRooms {
     close: (showId) => ask(`close ${showId}`, () => void rooms.delete(showId)),
     list: () =>
       ask("list", () =>
-        [...rooms].map(([showId, people]) => ({ showId, since, participants: people.size })),
+        [...rooms].map(([showId, people]) => ({ showId, since: 0, participants: people.size })),
       ),
     look: (showId) =>
       ask(`look ${showId}`, () => {
@@ -79,7 +79,7 @@ export function handRooms(since = 0): HandRooms {
           ...person,
           connectedAt: connectedAt.get(person.uid) ?? 0,
         }));
-        return { since, connected };
+        return { since: 0, connected };
       }),
     find: (showId, uid) => {
       found.push(uid);

@@ -5,7 +5,7 @@ import { connectAudio, type AudioClient } from "../../../local/audioClient/audio
 import type { App } from "../../../local/clientApp/app.js";
 import { listenTo, type Listening } from "../../../local/clientApp/listening.js";
 import { livekitControl, type LivekitControl } from "../../../local/livekit/proxy/client.js";
-import type { Endpoints } from "../../../local/suite/endpoints.js";
+import { functionUrl, type Endpoints } from "../../../local/suite/endpoints.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { joinShow } from "../../src/contract/audience.js";
 import { refreshAudio, type Audio } from "../../src/contract/audio.js";
@@ -70,8 +70,8 @@ let warmedUp: Promise<unknown> | undefined;
  * LiveKit's events must not wait for that, because the sound that they correct can be heard
  * meanwhile.
  */
-function warmUpWebhook({ functions, projectId, region }: Endpoints): Promise<unknown> {
-  const url = `http://${functions}/${projectId}/${region}/audioWebhook`;
+function warmUpWebhook(endpoints: Endpoints): Promise<unknown> {
+  const url = functionUrl(endpoints, "audioWebhook");
   return Promise.all(
     Array.from({ length: WEBHOOKS_AT_ONCE }, async () => {
       const { status } = await fetch(url, { method: "POST", body: "{}" });

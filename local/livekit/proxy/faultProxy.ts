@@ -5,7 +5,8 @@ import { listen, type Listening } from "../../http/listen.js";
 import { BodyTooLargeError } from "../../http/readBytes.js";
 import { LOOPBACK } from "../../suite/ports.js";
 import type { LivekitServer } from "../server.js";
-import { control } from "./control.js";
+import { operate } from "../../control/operations.js";
+import { operations } from "./control.js";
 import { forward } from "./forward.js";
 import { HeldRequests } from "./heldRequests.js";
 import { describeSubject, type PassingRequest, readPassing } from "./passingRequest.js";
@@ -60,7 +61,9 @@ async function serve(
   // Control requests are neither logged nor failed; otherwise nobody could clear a fault that
   // matches everything.
   if (request.path.startsWith("/__control/")) {
-    await answer(response, undefined, () => control(state, request));
+    await answer(response, undefined, () =>
+      operate(operations, state, { ...request, body: request.body.toString("utf8") }),
+    );
     return;
   }
   const target = targetOf(request, options);

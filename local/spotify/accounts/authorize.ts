@@ -1,5 +1,5 @@
 import { type Answer, empty, text } from "../../http/answer.js";
-import type { SpotifyRequest } from "../http.js";
+import type { HttpRequest } from "../../http/readRequest.js";
 import type { State } from "../state.js";
 import { consentPage } from "./consentPage.js";
 import { isCodeChallenge } from "./pkce.js";
@@ -8,7 +8,7 @@ import { isCodeChallenge } from "./pkce.js";
  * `GET /authorize`: the consent page or, with `persona`, the redirect that follows an agreement
  * there.
  */
-export function authorize(state: State, { query }: SpotifyRequest): Answer {
+export function authorize(state: State, { query }: HttpRequest): Answer {
   // Never redirect before client and URI are known to be the app's: the code would go to a
   // stranger.
   if (query.get("client_id") !== state.clientId) return text(400, "INVALID_CLIENT: Invalid client");

@@ -1,4 +1,4 @@
-import type { SpotifyRequest } from "../http.js";
+import type { HttpRequest } from "../../http/readRequest.js";
 import type { State } from "../state.js";
 
 /** A confidential client proved its secret; a public client only gave its id. */
@@ -10,7 +10,7 @@ export const invalidClientSecret: ClientRefusal = { refused: "Invalid client sec
 
 export function authenticateClient(
   state: State,
-  request: SpotifyRequest,
+  request: HttpRequest,
   form: URLSearchParams,
 ): Client | ClientRefusal {
   const { authorization } = request.headers;

@@ -1,6 +1,6 @@
 import { type Answer, json } from "../../http/answer.js";
 import { accessTokenLifeSeconds, type AuthorizationCode, type Grant } from "../grants.js";
-import type { SpotifyRequest } from "../http.js";
+import type { HttpRequest } from "../../http/readRequest.js";
 import type { State } from "../state.js";
 import {
   authenticateClient,
@@ -12,7 +12,7 @@ import { formOf } from "./form.js";
 import { invalidGrant, invalidRequest, oauthError } from "./oauthError.js";
 import { codeChallengeOf, isCodeVerifier } from "./pkce.js";
 
-export function token(state: State, request: SpotifyRequest): Answer {
+export function token(state: State, request: HttpRequest): Answer {
   const form = formOf(request);
   const client = authenticateClient(state, request, form);
   if (typeof client === "object") return refuseClient(client);

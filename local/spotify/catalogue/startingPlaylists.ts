@@ -121,7 +121,7 @@ function everythingAtOnce(): readonly string[] {
   const playable = [...songs, ...songs.slice(10, 14), ...awkward.map(({ id }) => trackUri(id))];
   const odd = [
     ...["Rehearsal, take 3", "Field recording", "Nana singing", "Untitled", "Mix v7", "?"].map(
-      (name, n) => localFileUri(n === 3 ? "" : "Ada Okafor", "", name, 95 + n * 31),
+      (name, n) => localFileUri(n === 3 ? "" : "Ada Okafor", name, 95 + n * 31),
     ),
     ...episodes.map(({ id }) => episodeUri(id)),
     ...["one", "two", "three"].map((name) => trackUri(spotifyId(`forgotten ${name}`))),

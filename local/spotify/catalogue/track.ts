@@ -51,10 +51,8 @@ export function episodeUri(id: string): string {
   return `spotify:episode:${id}`;
 }
 
-export function localFileUri(artist: string, album: string, name: string, seconds: number): string {
-  const words = [artist, album, name].map((part) =>
-    encodeURIComponent(part).replaceAll("%20", "+"),
-  );
+export function localFileUri(artist: string, name: string, seconds: number): string {
+  const words = [artist, "", name].map((part) => encodeURIComponent(part).replaceAll("%20", "+"));
   return ["spotify:local", ...words, seconds].join(":");
 }
 

@@ -1,6 +1,6 @@
-import type { SpotifyRequest } from "../http.js";
+import type { HttpRequest } from "../../http/readRequest.js";
 
 /** Whether the client declares that it understands episodes. Otherwise, it receives only tracks. */
-export function supportsEpisodes({ query }: Pick<SpotifyRequest, "query">): boolean {
+export function supportsEpisodes({ query }: Pick<HttpRequest, "query">): boolean {
   return (query.get("additional_types") ?? "").split(",").includes("episode");
 }

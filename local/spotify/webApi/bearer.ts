@@ -1,5 +1,5 @@
-import type { SpotifyRequest } from "../http.js";
+import type { HttpRequest } from "../../http/readRequest.js";
 
-export function bearerToken({ headers }: SpotifyRequest): string | null {
+export function bearerToken({ headers }: HttpRequest): string | null {
   return /^bearer +(\S+)$/i.exec(headers.authorization ?? "")?.[1] ?? null;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { type Answer, empty, json, text } from "../../http/answer.js";
-import type { SpotifyRequest } from "../http.js";
+import type { HttpRequest } from "../../http/readRequest.js";
 import type { Device } from "../playback/device.js";
 import { type Playback, playbackBy, type RepeatMode, repeatModes } from "../playback/playback.js";
 import type { PlayerCommand } from "../playback/player.js";
@@ -128,7 +128,7 @@ function play(call: Call, target: Device): Answer {
 const playableUri = /^spotify:(track|episode):[A-Za-z0-9]{22}$/;
 
 /** An empty body resumes what was playing. */
-function readPlayBody(request: SpotifyRequest): PlayBody | undefined {
+function readPlayBody(request: HttpRequest): PlayBody | undefined {
   return request.body === "" ? {} : readJson(request, playBody);
 }
 

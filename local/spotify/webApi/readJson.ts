@@ -1,10 +1,10 @@
 import type { z } from "zod";
 
-import type { SpotifyRequest } from "../http.js";
+import type { HttpRequest } from "../../http/readRequest.js";
 
 /** Undefined if the body is not JSON or has another shape. */
 export function readJson<Schema extends z.ZodType>(
-  { body }: SpotifyRequest,
+  { body }: HttpRequest,
   schema: Schema,
 ): z.output<Schema> | undefined {
   let value: unknown;

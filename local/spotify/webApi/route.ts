@@ -1,12 +1,12 @@
 import type { Answer } from "../../http/answer.js";
-import type { SpotifyRequest } from "../http.js";
+import type { HttpRequest } from "../../http/readRequest.js";
 import type { Persona } from "../personas.js";
 import type { State } from "../state.js";
 
 /** A call with a valid token of a user on the allow-list. */
 export interface Call {
   readonly state: State;
-  readonly request: SpotifyRequest;
+  readonly request: HttpRequest;
   readonly persona: Persona;
   readonly scopes: ReadonlySet<string>;
   readonly params: ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import { type Answer, text } from "../../http/answer.js";
 import type { Grant } from "../grants.js";
-import type { SpotifyRequest } from "../http.js";
+import type { HttpRequest } from "../../http/readRequest.js";
 import type { Persona } from "../personas.js";
 import type { State } from "../state.js";
 import { apiError, noSuchService, unauthorized } from "./apiError.js";
@@ -25,7 +25,7 @@ const routes: readonly Route[] = [
   ...removedRoutes,
 ];
 
-export function webApi(state: State, request: SpotifyRequest): Answer {
+export function webApi(state: State, request: HttpRequest): Answer {
   // Spotify ignores a trailing slash, which some clients send.
   const path = request.path.replace(/\/$/, "");
   const onPath = routes.flatMap((route) => {
@@ -48,7 +48,7 @@ export function webApi(state: State, request: SpotifyRequest): Answer {
 
 function admit(
   state: State,
-  request: SpotifyRequest,
+  request: HttpRequest,
 ): { persona: Persona; grant: Grant } | { refusal: Answer } {
   const token = bearerToken(request);
   if (token === null) {

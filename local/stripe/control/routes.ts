@@ -1,6 +1,7 @@
-import { readBody, refuse } from "../../control/readBody.js";
+import { done, faultOperations, type Operations, taking } from "../../control/operations.js";
+import { refuse } from "../../control/readBody.js";
 import { faultRequest } from "../../faults/faults.js";
-import { type Answer, empty, json, text } from "../../http/answer.js";
+import { json } from "../../http/answer.js";
 import {
   changeAccount,
   closeDispute,
@@ -13,7 +14,6 @@ import {
   refund,
   settle,
 } from "../actions.js";
-import type { StripeRequest } from "../http.js";
 import type { Session, State } from "../state.js";
 import {
   accountRequest,
@@ -23,103 +23,56 @@ import {
   webhooksRequest,
 } from "./requests.js";
 
-type Operation = (state: State, body: string) => Answer | Promise<Answer>;
-
-const done = empty(204);
-
-const operations = new Map<string, Operation>([
-  [
-    "POST /__control/faults",
-    (state, body) =>
-      readBody(body, faultRequest, (fault) => {
-        state.faults.set(fault);
-        return done;
-      }),
-  ],
-  [
-    "DELETE /__control/faults",
-    (state) => {
-      state.faults.clear();
-      return done;
+/** What a test can do to Stripe and the functions cannot. */
+export const operations: Operations<State> = {
+  ...faultOperations(faultRequest),
+  "GET requests": (state) => json(200, state.log),
+  "POST accounts": taking(
+    accountRequest,
+    (state, { account: id, disconnect: isGone, payOut: isPaid, ...changes }) => {
+      const account = state.accounts.get(id);
+      if (account === undefined) return refuse("account", "is not an account");
+      if (isGone) disconnect(state, account);
+      else if (isPaid) payOut(account);
+      else changeAccount(state, account, changes);
+      return json(200, { balance: Object.fromEntries(account.balance) });
     },
-  ],
-  ["GET /__control/requests", (state) => json(200, state.log)],
-  [
-    "POST /__control/accounts",
-    (state, body) =>
-      readBody(
-        body,
-        accountRequest,
-        ({ account: id, disconnect: isGone, payOut: isPaid, ...changes }) => {
-          const account = state.accounts.get(id);
-          if (account === undefined) return refuse("account", "is not an account");
-          if (isGone) disconnect(state, account);
-          else if (isPaid) payOut(account);
-          else changeAccount(state, account, changes);
-          return json(200, { balance: Object.fromEntries(account.balance) });
-        },
-      ),
-  ],
-  [
-    "POST /__control/sessions",
-    (state, body) =>
-      readBody(body, sessionRequest, ({ session: id, act }) => {
-        const session = state.sessions.get(id);
-        if (session === undefined) return refuse("session", "is not a session");
-        return actOn(state, session, act) ? done : refuse("act", "is not possible now");
-      }),
-  ],
-  [
-    "POST /__control/payments",
-    (state, body) =>
-      readBody(body, paymentRequest, ({ session: id, act, amount }) => {
-        const intent = state.sessions.get(id)?.intent;
-        if (!intent) return refuse("session", "has no payment");
-        const isDone =
-          act === "refund"
-            ? refund(state, intent, amount)
-            : act === "inquire"
-              ? inquire(state, intent)
-              : act === "dispute"
-                ? dispute(state, intent)
-                : closeDispute(state, intent, act === "win");
-        return isDone ? done : refuse("act", "is not possible now");
-      }),
-  ],
-  [
-    "POST /__control/webhooks",
-    (state, body) =>
-      readBody(body, webhooksRequest, ({ isHolding }) => {
-        if (isHolding) state.outbox.hold();
-        else state.outbox.release();
-        return done;
-      }),
-  ],
+  ),
+  "POST sessions": taking(sessionRequest, (state, { session: id, act }) => {
+    const session = state.sessions.get(id);
+    if (session === undefined) return refuse("session", "is not a session");
+    return actOn(state, session, act) ? done : refuse("act", "is not possible now");
+  }),
+  "POST payments": taking(paymentRequest, (state, { session: id, act, amount }) => {
+    const intent = state.sessions.get(id)?.intent;
+    if (!intent) return refuse("session", "has no payment");
+    const isDone =
+      act === "refund"
+        ? refund(state, intent, amount)
+        : act === "inquire"
+          ? inquire(state, intent)
+          : act === "dispute"
+            ? dispute(state, intent)
+            : closeDispute(state, intent, act === "win");
+    return isDone ? done : refuse("act", "is not possible now");
+  }),
+  "POST webhooks": taking(webhooksRequest, ({ outbox }, { isHolding }) => {
+    if (isHolding) outbox.hold();
+    else outbox.release();
+    return done;
+  }),
   // Takes the held events away without sending them.
-  ["DELETE /__control/events", (state) => json(200, state.outbox.take())],
-  [
-    "POST /__control/deliver",
-    (state, body) =>
-      readBody(body, deliverRequest, async ({ order, times }) => {
-        const held = state.outbox.take();
-        const events = order === "given" ? held : held.toReversed();
-        const statuses: number[] = [];
-        for (const event of events) {
-          for (let time = 0; time < times; time += 1) {
-            statuses.push(await state.outbox.send(event, 1));
-          }
-        }
-        return json(200, statuses);
-      }),
-  ],
-]);
-
-/** `/__control/…`: what a test can do to Stripe and the functions cannot. */
-export async function control(state: State, request: StripeRequest): Promise<Answer> {
-  const operation = operations.get(`${request.method} ${request.path}`);
-  if (operation === undefined) return text(404, "There is no such control operation");
-  return operation(state, request.body);
-}
+  "DELETE events": ({ outbox }) => json(200, outbox.take()),
+  "POST deliver": taking(deliverRequest, async ({ outbox }, { order, times }) => {
+    const held = outbox.take();
+    const events = order === "given" ? held : held.toReversed();
+    const statuses: number[] = [];
+    for (const event of events) {
+      for (let time = 0; time < times; time += 1) statuses.push(await outbox.send(event, 1));
+    }
+    return json(200, statuses);
+  }),
+};
 
 function actOn(
   state: State,

@@ -93,6 +93,6 @@ export function useProxy(): () => ProxyHarness {
 }
 
 /** A LiveKit webhook with the fields that the proxy reads. */
-export function webhookBody(event: string, identity: string, room = "show-1"): string {
-  return JSON.stringify({ event, room: { name: room }, participant: { identity }, id: "EV_1" });
+export function webhookBody(event: string, identity: string): string {
+  return JSON.stringify({ event, room: { name: "show-1" }, participant: { identity }, id: "EV_1" });
 }

@@ -26,7 +26,7 @@ describe("the catalogue", () => {
     const catalogue = new Catalogue();
     const kinds = [
       "spotify:track:5W3cjX2J3tjhG8zb6u0qHn",
-      localFileUri("Ada", "", "Take: 3", 95),
+      localFileUri("Ada", "Take: 3", 95),
       `spotify:track:${spotifyId("forgotten one")}`,
       "spotify:track",
       "",
@@ -35,7 +35,7 @@ describe("the catalogue", () => {
   });
 
   it("parses a local file's URI", () => {
-    const uri = localFileUri("Åsa & Co: live", "", "100 % silence", 61);
+    const uri = localFileUri("Åsa & Co: live", "100 % silence", 61);
     assert.deepEqual(localFileOf(uri), {
       uri,
       artist: "Åsa & Co: live",

@@ -16,13 +16,13 @@ import {
 import {
   type Allow,
   type Filter,
-  mainWorlds,
-  oneWorld,
+  mainStates,
+  oneState,
   type Row,
   rowsOf,
   type Scene,
 } from "../table.js";
-import { songId } from "../world.js";
+import { songId } from "../documents.js";
 import { serverWritten } from "./serverWritten.js";
 import { whoMayReadTheShow } from "./shows.js";
 
@@ -70,7 +70,7 @@ function personWith(uid: string) {
 // ---- Participants -------------------------------------------------------------------------
 
 const participantsRows = [
-  ...rowsOf("shows/{showId}/participants/{uid}", mainWorlds, (row) => [
+  ...rowsOf("shows/{showId}/participants/{uid}", mainStates, (row) => [
     row.get("own", read(mine("participants")), { allow: signedIn, mayBeMissing: true }),
     row.get("another person's", read(others("participants")), { allow: presentPeople }),
     row.list("all", list("participants"), { allow: presentPeople }),
@@ -90,12 +90,12 @@ const participantsRows = [
       ],
     })),
   ]),
-  ...serverWritten("shows/{showId}/participants/{uid}", mainWorlds, {
+  ...serverWritten("shows/{showId}/participants/{uid}", mainStates, {
     what: "another person's",
     document: others("participants"),
     fields: { role: "speaker", state: "removed", canPublish: true, invitedTo: "speaker" },
   }),
-  ...rowsOf("shows/{showId}/participants/{uid}", oneWorld, (row) => [
+  ...rowsOf("shows/{showId}/participants/{uid}", oneState, (row) => [
     ...Object.entries({
       uid: somebody.uid,
       role: "moderator",
@@ -115,7 +115,7 @@ const participantsRows = [
     ),
     row.delete("own", removes(mine("participants"))),
   ]),
-  ...rowsOf("{show=**}/participants/{uid}", oneWorld, (row) => [
+  ...rowsOf("{show=**}/participants/{uid}", oneState, (row) => [
     row.list(
       "own, in all shows",
       group("participants", ({ me }) => [["uid", "EQUAL", me]]),
@@ -133,7 +133,7 @@ const participantsRows = [
 
 // ---- Activity -----------------------------------------------------------------------------
 
-const activityRows = rowsOf("shows/{showId}/activity/{uid}", mainWorlds, (row) => [
+const activityRows = rowsOf("shows/{showId}/activity/{uid}", mainStates, (row) => [
   row.get("own", read(mine("activity")), { allow: signedIn, mayBeMissing: true }),
   row.get("another person's", read(others("activity"))),
   row.list("all", list("activity")),
@@ -184,7 +184,7 @@ const asking = ({ me }: Scene): Record<string, unknown> => ({
 });
 
 const speakRequestsRows = [
-  ...rowsOf("shows/{showId}/speakRequests/{uid}", mainWorlds, (row) => [
+  ...rowsOf("shows/{showId}/speakRequests/{uid}", mainStates, (row) => [
     row.get("own", read(mine("speakRequests")), { allow: signedIn, mayBeMissing: true }),
     row.get("another person's", read(others("speakRequests")), { allow: hosts }),
     row.list("all", list("speakRequests"), { allow: hosts }),
@@ -222,7 +222,7 @@ const speakRequestsRows = [
     row.delete("own", removes(mineOfBefore("speakRequests"))),
     row.delete("another person's", removes(others("speakRequests"))),
   ]),
-  ...rowsOf("shows/{showId}/speakRequests/{uid}", oneWorld, (row) =>
+  ...rowsOf("shows/{showId}/speakRequests/{uid}", oneState, (row) =>
     Object.entries({
       status: "accepted",
       uid: somebody.uid,
@@ -237,7 +237,7 @@ const speakRequestsRows = [
       ),
     ),
   ),
-  ...rowsOf("{show=**}/speakRequests/{uid}", oneWorld, (row) => [
+  ...rowsOf("{show=**}/speakRequests/{uid}", oneState, (row) => [
     row.list(
       "own, in all shows",
       group("speakRequests", ({ me }) => [["uid", "EQUAL", me]]),
@@ -271,7 +271,7 @@ const ownSong =
     `shows/${busyShow}/songRequests/${state}-${me}`;
 
 const songRows = [
-  ...rowsOf("shows/{showId}/songRequests/{requestId}", mainWorlds, (row) => [
+  ...rowsOf("shows/{showId}/songRequests/{requestId}", mainStates, (row) => [
     row.get("own", read(ownSong("open")), { allow: signedIn }),
     row.get("another person's", read(songRequest), { allow: hosts }),
     row.list("all", list("songRequests"), { allow: hosts }),
@@ -303,7 +303,7 @@ const songRows = [
     row.delete("own, decided", removes(ownSong("decided"))),
     row.delete("another person's", removes(songRequest)),
   ]),
-  ...rowsOf("shows/{showId}/songVotes/{uid}", mainWorlds, (row) => [
+  ...rowsOf("shows/{showId}/songVotes/{uid}", mainStates, (row) => [
     row.get("own", read(mine("songVotes")), { allow: signedIn, mayBeMissing: true }),
     row.get("another person's", read(others("songVotes"))),
     row.list("all", list("songVotes")),
@@ -353,7 +353,7 @@ const speaking =
   });
 
 const commentsRows = [
-  ...rowsOf(comment, mainWorlds, (row) => [
+  ...rowsOf(comment, mainStates, (row) => [
     row.get("a visible one", read(inShow("comments/visible")), { allow: presentPeople }),
     row.get("a hidden one", read(inShow("comments/hidden")), { allow: hosts }),
     row.get("own, hidden", read(ownComment), { allow: signedIn }),
@@ -437,7 +437,7 @@ const commentsRows = [
     row.delete("own", removes(ownComment), { allow: signedIn }),
     row.delete("another person's", removes(inShow("comments/visible"))),
   ]),
-  ...rowsOf(comment, oneWorld, (row) =>
+  ...rowsOf(comment, oneState, (row) =>
     Object.entries({
       authorUid: "spotify_listener",
       author: { displayName: "Other", photoUrl: null },
@@ -471,7 +471,7 @@ const wereInTheAudience: readonly Role[] = [
 ];
 
 const tallyRows = [
-  ...rowsOf("shows/{showId}/reactions/{uid}", mainWorlds, (row) => [
+  ...rowsOf("shows/{showId}/reactions/{uid}", mainStates, (row) => [
     row.get("own", read(mine("reactions")), { allow: signedIn, mayBeMissing: true }),
     row.get("another person's", read(others("reactions"))),
     row.list("all", list("reactions")),
@@ -499,7 +499,7 @@ const tallyRows = [
     ),
     row.delete("own", removes(mineOfBefore("reactions"))),
   ]),
-  ...rowsOf("shows/{showId}/saves/{uid}", mainWorlds, (row) => [
+  ...rowsOf("shows/{showId}/saves/{uid}", mainStates, (row) => [
     row.get("own", read(mine("saves")), { allow: signedIn, mayBeMissing: true }),
     row.get("another person's", read(others("saves"))),
     row.list("all", list("saves")),
@@ -540,7 +540,7 @@ const step = ({ me }: Scene): Record<string, unknown> => ({
 });
 
 const playbackRows = [
-  ...rowsOf("shows/{showId}/playback/now", mainWorlds, (row) => [
+  ...rowsOf("shows/{showId}/playback/now", mainStates, (row) => [
     row.get("it", read(inShow("playback/now")), { allow: presentPeople }),
     row.list("all", list("playback")),
     row.create(
@@ -575,7 +575,7 @@ const playbackRows = [
       changes(inShow("playback/now"), (scene) => ({ ...step(scene), sequence: 9 })),
     ),
   ]),
-  ...serverWritten("shows/{showId}/playback/now", oneWorld, {
+  ...serverWritten("shows/{showId}/playback/now", oneState, {
     what: "it",
     document: inShow("playback/now"),
     fields: { mode: "talk", playlistRevision: 5, trackUri: "spotify:track:2", positionMs: 1 },
@@ -590,23 +590,23 @@ const published = (
   allow: Row["allow"] | readonly Role[],
   fields: Readonly<Record<string, unknown>>,
 ): readonly Row[] => [
-  ...rowsOf(`shows/{showId}/${path}`, mainWorlds, (row) => [
+  ...rowsOf(`shows/{showId}/${path}`, mainStates, (row) => [
     row.get("it", read(inShow(document)), { allow }),
     row.list("all", list(document.split("/")[0] ?? "")),
     row.create("it", ({ busyShow }) => ({
       writes: [set(`shows/${busyShow}/${document}`, fields)],
     })),
   ]),
-  ...serverWritten(`shows/{showId}/${path}`, mainWorlds, { document: inShow(document), fields }),
+  ...serverWritten(`shows/{showId}/${path}`, mainStates, { document: inShow(document), fields }),
 ];
 
 const listed = (path: string, document: string, fields: Readonly<Record<string, unknown>>) => [
-  ...rowsOf(`shows/{showId}/${path}`, mainWorlds, (row) => [
+  ...rowsOf(`shows/{showId}/${path}`, mainStates, (row) => [
     row.get("one", read(inShow(document)), { allow: hosts }),
     row.list("all", list(document.split("/")[0] ?? ""), { allow: hosts }),
     row.list("the collection group", group(document.split("/")[0] ?? "")),
   ]),
-  ...serverWritten(`shows/{showId}/${path}`, mainWorlds, {
+  ...serverWritten(`shows/{showId}/${path}`, mainStates, {
     what: "one",
     document: inShow(document),
     absent: inShow(`${document}-2`),

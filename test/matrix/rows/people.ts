@@ -1,7 +1,7 @@
 import * as build from "../../support/rules/builders.js";
 import { remove, set, update } from "../../support/rules/world.js";
 import { but, notSuspended, type Role, signedIn, somebody } from "../roles.js";
-import { everyWorld, type Filter, oneWorld, type Row, rowsOf, type Scene } from "../table.js";
+import { everyState, type Filter, oneState, type Row, rowsOf, type Scene } from "../table.js";
 import { serverWritten } from "./serverWritten.js";
 import { whoMayReadTheShow } from "./shows.js";
 
@@ -18,7 +18,7 @@ const group = (collection: string) => () => ({
   list: { parent: "", collection, isGroup: true as const },
 });
 
-const profileRows = rowsOf("users/{uid}", oneWorld, (row) => [
+const profileRows = rowsOf("users/{uid}", oneState, (row) => [
   row.get("own", (scene) => ({ get: mine("")(scene) }), { allow: signedIn }),
   row.get("another person's", () => ({ get: others("")() }), { allow: signedIn }),
   row.list("all", () => ({ list: { parent: "", collection: "users" } })),
@@ -64,7 +64,7 @@ const profileRows = rowsOf("users/{uid}", oneWorld, (row) => [
 function ownersDocument(name: string, fields: Readonly<Record<string, unknown>>): readonly Row[] {
   const path = `users/{uid}/private/${name}`;
   return [
-    ...rowsOf(path, oneWorld, (row) => [
+    ...rowsOf(path, oneState, (row) => [
       row.get("own", (scene) => ({ get: mine(`/private/${name}`)(scene) }), {
         allow: signedIn,
       }),
@@ -75,12 +75,12 @@ function ownersDocument(name: string, fields: Readonly<Record<string, unknown>>)
         writes: [set(`users/spotify_new/private/${name}`, fields)],
       })),
     ]),
-    ...serverWritten(path, oneWorld, {
+    ...serverWritten(path, oneState, {
       what: "own",
       document: mine(`/private/${name}`),
       fields,
     }),
-    ...serverWritten(path, oneWorld, {
+    ...serverWritten(path, oneState, {
       what: "another person's",
       document: others(`/private/${name}`),
       fields: {},
@@ -95,7 +95,7 @@ function ownersCollection(
   id: string,
   mayDelete: readonly Role[],
 ): readonly Row[] {
-  return rowsOf(path, oneWorld, (row) => [
+  return rowsOf(path, oneState, (row) => [
     row.get("own", (scene) => ({ get: mine(`/${collection}/${id}`)(scene) }), {
       allow: signedIn,
     }),
@@ -120,7 +120,7 @@ const settingsPath = "users/{uid}/private/notifications";
 
 const listRows = [
   ...ownersCollection(blockedPath, "blocked", blockedUid, signedIn),
-  ...rowsOf(blockedPath, oneWorld, (row) => [
+  ...rowsOf(blockedPath, oneState, (row) => [
     row.create(
       "a block of another person",
       (scene) => ({ writes: [set(mine(`/blocked/${somebody.uid}`)(scene), { createdAt: now() })] }),
@@ -140,7 +140,7 @@ const listRows = [
     })),
   ]),
   ...ownersCollection(followingPath, "following", somebody.uid, signedIn),
-  ...rowsOf(followingPath, oneWorld, (row) => [
+  ...rowsOf(followingPath, oneState, (row) => [
     row.create(
       "a follow of the creator",
       (scene) => ({
@@ -172,7 +172,7 @@ const listRows = [
     })),
   ]),
   ...ownersCollection(remindersPath, "reminders", "reminded", signedIn),
-  ...rowsOf(remindersPath, everyWorld, (row) => [
+  ...rowsOf(remindersPath, everyState, (row) => [
     row.create(
       "own reminder of this show",
       (scene) => ({
@@ -192,13 +192,13 @@ const listRows = [
       writes: [set(others(`/reminders/${show}`)(), { showId: show, createdAt: now() })],
     })),
   ]),
-  ...rowsOf(remindersPath, oneWorld, (row) => [
+  ...rowsOf(remindersPath, oneState, (row) => [
     row.update("own `createdAt`", (scene) => ({
       writes: [update(mine("/reminders/reminded")(scene), { createdAt: now() })],
     })),
   ]),
   ...ownersCollection(inboxPath, "inbox", "entry", signedIn),
-  ...rowsOf(inboxPath, oneWorld, (row) => [
+  ...rowsOf(inboxPath, oneState, (row) => [
     row.create("own", (scene) => ({
       writes: [set(mine("/inbox/new")(scene), { kind: "live", createdAt: now(), readAt: null })],
     })),
@@ -215,7 +215,7 @@ const listRows = [
     })),
   ]),
   ...ownersCollection(noticesPath, "notices", "notice", []),
-  ...rowsOf(noticesPath, oneWorld, (row) => [
+  ...rowsOf(noticesPath, oneState, (row) => [
     row.create("own", (scene) => ({
       writes: [set(mine("/notices/new")(scene), { decision: "no_violation", at: now() })],
     })),
@@ -225,7 +225,7 @@ const listRows = [
   ]),
 ];
 
-const settingsRows = rowsOf(settingsPath, oneWorld, (row) => [
+const settingsRows = rowsOf(settingsPath, oneState, (row) => [
   row.get("own", (scene) => ({ get: mine("/private/notifications")(scene) }), {
     allow: signedIn,
   }),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { inventory } from "../../../functions/src/contract/inventory.js";
 import { now } from "../../support/rules/builders.js";
 import { update } from "../../support/rules/world.js";
-import { oneWorld, type Row, rowsOf, type Scene } from "../table.js";
+import { oneState, type Row, rowsOf, type Scene } from "../table.js";
 import { inAShowRows } from "./inAShow.js";
 import { peopleRows } from "./people.js";
 import { serviceRows } from "./service.js";
@@ -28,7 +28,7 @@ const otherFields = inventory.flatMap(({ path, schema }): readonly Row[] => {
   const ofPath = named.filter((row) => row.path === path);
   const deletion = ofPath.find(({ operation }) => operation === "delete");
   if (deletion === undefined) return [];
-  return rowsOf(path, oneWorld, (row) =>
+  return rowsOf(path, oneState, (row) =>
     Object.entries<z.core.$ZodType>(schema.shape)
       .filter(([field]) => !ofPath.some(changes(field)))
       .map(([field, value]) =>

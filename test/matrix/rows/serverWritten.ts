@@ -14,10 +14,10 @@ interface Written {
 /** Nobody creates, changes or deletes what the server writes. */
 export function serverWritten(
   path: string,
-  worlds: Row["worlds"],
+  states: Row["states"],
   { what = "it", document, absent, fields = { uid: "me" } }: Written,
 ): readonly Row[] {
-  return rowsOf(path, worlds, (row) => [
+  return rowsOf(path, states, (row) => [
     ...(absent === undefined
       ? []
       : [row.create("one", (scene) => ({ writes: [set(absent(scene), fields)] }))]),

@@ -1,7 +1,7 @@
 import { remove, set, update } from "../../support/rules/world.js";
 import { everyone, signedIn, somebody } from "../roles.js";
-import { type Filter, oneWorld, type Row, rowsOf, type Scene } from "../table.js";
-import { serverDocuments } from "../world.js";
+import { type Filter, oneState, type Row, rowsOf, type Scene } from "../table.js";
+import { serverDocuments } from "../documents.js";
 import { serverWritten } from "./serverWritten.js";
 
 const list =
@@ -15,7 +15,7 @@ const payments = (filters: (scene: Scene) => readonly Filter[]) => (scene: Scene
 
 const paymentsPath = "payments/{supportId}";
 const paymentsRows = [
-  ...rowsOf(paymentsPath, oneWorld, (row) => [
+  ...rowsOf(paymentsPath, oneState, (row) => [
     row.get("a payment by the caller", ({ me }) => ({ get: `payments/paid-by-${me}` }), {
       allow: signedIn,
     }),
@@ -62,7 +62,7 @@ const paymentsRows = [
       writes: [set("payments/new", { supporterUid: me, creatorUid: somebody.uid, status: "paid" })],
     })),
   ]),
-  ...serverWritten(paymentsPath, oneWorld, {
+  ...serverWritten(paymentsPath, oneState, {
     what: "a payment by the caller",
     document: ({ me }) => `payments/pending-by-${me}`,
     fields: { status: "paid", amount: 1, creatorUid: somebody.uid },
@@ -71,12 +71,12 @@ const paymentsRows = [
 
 const accountsPath = "supportAccounts/{uid}";
 const supportAccountsRows = [
-  ...rowsOf(accountsPath, oneWorld, (row) => [
+  ...rowsOf(accountsPath, oneState, (row) => [
     row.get("own", ({ me }) => ({ get: `supportAccounts/${me}` }), { allow: signedIn }),
     row.get("another person's", () => ({ get: `supportAccounts/${somebody.uid}` })),
     row.list("all", list("supportAccounts")),
   ]),
-  ...serverWritten(accountsPath, oneWorld, {
+  ...serverWritten(accountsPath, oneState, {
     what: "own",
     document: ({ me }) => `supportAccounts/${me}`,
     absent: () => "supportAccounts/spotify_new",
@@ -90,11 +90,11 @@ const forAdmins = (
   document: string,
   fields: Readonly<Record<string, unknown>>,
 ): readonly Row[] => [
-  ...rowsOf(path, oneWorld, (row) => [
+  ...rowsOf(path, oneState, (row) => [
     row.get("one", () => ({ get: document }), { allow: ["admin"] }),
     row.list("all", list(document.split("/")[0] ?? ""), { allow: ["admin"] }),
   ]),
-  ...serverWritten(path, oneWorld, {
+  ...serverWritten(path, oneState, {
     what: "one",
     document: () => document,
     absent: () => `${document}-2`,
@@ -107,14 +107,14 @@ const search = (path: string, document: string): readonly Row[] => {
   const collection = document.split("/")[0] ?? "";
   const filters = [["prefixes", "ARRAY_CONTAINS", "nig"]] as const;
   return [
-    ...rowsOf(path, oneWorld, (row) => [
+    ...rowsOf(path, oneState, (row) => [
       row.get("one", () => ({ get: document })),
       row.list("50 by a word", list(collection, filters, 50), { allow: signedIn }),
       row.list("51 by a word", list(collection, filters, 51)),
       row.list("by a word, without a limit", list(collection, filters)),
       row.list("50 of all", list(collection, [], 50), { allow: signedIn }),
     ]),
-    ...serverWritten(path, oneWorld, {
+    ...serverWritten(path, oneState, {
       what: "one",
       document: () => document,
       absent: () => `${document}-2`,
@@ -124,11 +124,11 @@ const search = (path: string, document: string): readonly Row[] => {
 };
 
 const configRows = [
-  ...rowsOf("config/client", oneWorld, (row) => [
+  ...rowsOf("config/client", oneState, (row) => [
     row.get("it", () => ({ get: "config/client" }), { allow: everyone }),
     row.list("all of `config`", list("config")),
   ]),
-  ...serverWritten("config/client", oneWorld, {
+  ...serverWritten("config/client", oneState, {
     document: () => "config/client",
     absent: () => "config/other",
     fields: { features: {}, termsVersion: 0 },
@@ -140,7 +140,7 @@ const everythingElseRows = serverDocuments.flatMap((document) => {
   const [collection = "", ...rest] = document.split("/").toReversed().slice(1);
   const parent = rest.toReversed().join("/");
   const name = `\`${document.replace(/\/[^/]+$/, "")}\``;
-  return rowsOf("{document=**}", oneWorld, (row) => [
+  return rowsOf("{document=**}", oneState, (row) => [
     row.get(`one of ${name}`, () => ({ get: document })),
     row.list(name, () => ({ list: { parent, collection } })),
     row.list(`${name}, as a collection group`, () => ({
@@ -153,7 +153,7 @@ const everythingElseRows = serverDocuments.flatMap((document) => {
 });
 
 /** Documents that no rule names. */
-const unnamedRows = rowsOf("{document=**}", oneWorld, (row) =>
+const unnamedRows = rowsOf("{document=**}", oneState, (row) =>
   [
     "users/spotify_listener/notes/note",
     "shows/live-public-main/notes/note",

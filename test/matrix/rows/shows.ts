@@ -1,4 +1,4 @@
-import { inAWeek } from "../world.js";
+import { inAWeek } from "../documents.js";
 import { cardOf, now, settings } from "../../support/rules/builders.js";
 import { remove, set, update, type Write } from "../../support/rules/world.js";
 import {
@@ -14,10 +14,10 @@ import {
 } from "../roles.js";
 import {
   type Allow,
-  everyWorld,
+  everyState,
   type Filter,
-  mainWorlds,
-  oneWorld,
+  mainStates,
+  oneState,
   rowsOf,
   type Scene,
 } from "../table.js";
@@ -114,7 +114,7 @@ const listing: readonly Allow[] = [
 ];
 
 export const showRows = [
-  ...rowsOf(path, everyWorld, (row) => [
+  ...rowsOf(path, everyState, (row) => [
     row.get("the show", (scene) => ({ get: show(scene) }), { allow: whoMayReadTheShow }),
     row.list(
       "one visibility and status",
@@ -195,7 +195,7 @@ export const showRows = [
       ],
     }),
   ]),
-  ...rowsOf(path, mainWorlds, (row) => [
+  ...rowsOf(path, mainStates, (row) => [
     row.update(
       "`status` to live, or from live to ended",
       change(({ status }) => ({
@@ -244,7 +244,7 @@ export const showRows = [
       ],
     })),
   ]),
-  ...rowsOf(path, oneWorld, (row) => [
+  ...rowsOf(path, oneState, (row) => [
     row.get("an id without a show", () => ({ get: "shows/absent" }), {
       allow: signedIn,
       mayBeMissing: true,

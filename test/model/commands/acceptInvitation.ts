@@ -2,15 +2,13 @@ import fc from "fast-check";
 import { acceptInvitation as contract } from "../../../functions/src/contract/stage.js";
 import { accepted, refused } from "../command.js";
 import { isPresent, SEATS, seatsTaken, withPlace } from "../state.js";
-import { calling, person, show } from "./calling.js";
+import { calling, inShow, person, show } from "./calling.js";
 
 export const acceptInvitation = fc.record({ caller: person, show }).map(({ caller, show }) =>
   calling({
     caller,
     contract,
-    show,
-    script: { show },
-    request: (theatre) => ({ showId: theatre.showId(show) }),
+    ...inShow(show, {}),
     outcomes(world) {
       const { status, parts } = world.shows[show];
       if (status !== "live") return refused(world, "SHOW_NOT_LIVE");

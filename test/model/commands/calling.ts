@@ -28,6 +28,7 @@ interface Calling<Request extends z.ZodType, Response extends z.ZodType> {
   /** The request with the model's names, for the script. */
   readonly script: Readonly<Record<string, unknown>>;
   readonly isAlone?: true;
+  readonly takesEffectLater?: true;
   readonly request: (theatre: Theatre) => z.input<Request>;
   readonly outcomes: (world: World) => readonly Outcome[];
   /** What the model predicts of an answer; "ok" by default. */
@@ -43,6 +44,7 @@ export function calling<Request extends z.ZodType, Response extends z.ZodType>({
   show,
   script,
   isAlone,
+  takesEffectLater,
   request,
   outcomes,
   answerOf = () => "ok",
@@ -52,6 +54,7 @@ export function calling<Request extends z.ZodType, Response extends z.ZodType>({
     caller,
     line: `${caller} calls ${contract.name} ${JSON.stringify(script)}`,
     ...(isAlone && { isAlone }),
+    ...(takesEffectLater && { takesEffectLater }),
     isRepeatable: true,
     outcomes: (world) =>
       show !== undefined && world.shows[show].status === "gone"
@@ -65,6 +68,24 @@ export function calling<Request extends z.ZodType, Response extends z.ZodType>({
     },
   });
 }
+
+/** What a call about a show says, in the script and to the server. */
+export const inShow = <More extends object>(show: ShowName, more: More) => ({
+  show,
+  script: { show, ...more },
+  request: (theatre: Theatre) => ({ showId: theatre.showId(show), ...more }),
+});
+
+/** The same for a call about a person in a show. */
+export const aboutPerson = <More extends object>(show: ShowName, person: Name, more: More) => ({
+  show,
+  script: { show, person, ...more },
+  request: (theatre: Theatre) => ({
+    showId: theatre.showId(show),
+    uid: theatre.uid(person),
+    ...more,
+  }),
+});
 
 /** Someone whose account is deleted sends nothing any more. */
 export function unlessDeleted(command: Command): Command {

@@ -3,7 +3,7 @@ import { decideSpeakRequest as contract } from "../../../functions/src/contract/
 import { accepted, refused } from "../command.js";
 import { SEATS, seatsTaken, withPart } from "../state.js";
 import { hosting } from "./authority.js";
-import { calling, host, person, show } from "./calling.js";
+import { aboutPerson, calling, host, person, show } from "./calling.js";
 
 export const decideSpeakRequest = fc
   .record({
@@ -16,13 +16,7 @@ export const decideSpeakRequest = fc
     calling({
       caller,
       contract,
-      show,
-      script: { show, person: target, decision },
-      request: (theatre) => ({
-        showId: theatre.showId(show),
-        uid: theatre.uid(target),
-        decision,
-      }),
+      ...aboutPerson(show, target, { decision }),
       outcomes(world) {
         const { refusal } = hosting(world, show, caller);
         if (refusal !== null) return refused(world, refusal);

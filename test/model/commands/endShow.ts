@@ -2,15 +2,13 @@ import fc from "fast-check";
 import { endShow as contract } from "../../../functions/src/contract/shows.js";
 import { accepted, refused } from "../command.js";
 import { creator, people, withPart, withShow, type ShowName, type World } from "../state.js";
-import { calling, host, show } from "./calling.js";
+import { calling, host, inShow, show } from "./calling.js";
 
 export const endShow = fc.record({ caller: host, show }).map(({ caller, show }) =>
   calling({
     caller,
     contract,
-    show,
-    script: { show },
-    request: (theatre) => ({ showId: theatre.showId(show) }),
+    ...inShow(show, {}),
     outcomes(world) {
       const { status, hostUid, parts } = world.shows[show];
       const { place } = parts[caller];

@@ -3,7 +3,7 @@ import { hideComments as contract } from "../../../functions/src/contract/modera
 import { accepted, refused } from "../command.js";
 import { withPart } from "../state.js";
 import { hosting, outOfReach } from "./authority.js";
-import { calling, host, person, show } from "./calling.js";
+import { aboutPerson, calling, host, person, show } from "./calling.js";
 
 export const hideComments = fc
   .record({ caller: host, show, target: person })
@@ -11,9 +11,7 @@ export const hideComments = fc
     calling({
       caller,
       contract,
-      show,
-      script: { show, person: target },
-      request: (theatre) => ({ showId: theatre.showId(show), uid: theatre.uid(target) }),
+      ...aboutPerson(show, target, {}),
       outcomes(world) {
         const hosted = hosting(world, show, caller);
         if (hosted.refusal !== null) return refused(world, hosted.refusal);

@@ -14,7 +14,7 @@ import {
   type ShowName,
   type ShowState,
 } from "../state.js";
-import { calling, person, show } from "./calling.js";
+import { calling, inShow, person, show } from "./calling.js";
 
 export const joinShow = fc
   .record({ caller: person, show })
@@ -24,9 +24,7 @@ export const joiningShow = (caller: Name, show: ShowName) =>
   calling({
     caller,
     contract,
-    show,
-    script: { show },
-    request: (theatre) => ({ showId: theatre.showId(show) }),
+    ...inShow(show, {}),
     outcomes(world) {
       const state = world.shows[show];
       if (state.parts[caller].isBanned) return refused(world, "BANNED");

@@ -11,6 +11,7 @@ export const leaveShow = fc
       caller,
       contract,
       show,
+      takesEffectLater: true,
       script: { show, hangsUp },
       request: (theatre) => ({ showId: theatre.showId(show) }),
       outcomes(world) {

@@ -3,7 +3,7 @@ import { removeParticipant as contract } from "../../../functions/src/contract/m
 import { accepted, refused } from "../command.js";
 import { withAbsence, withPart } from "../state.js";
 import { hosting, outOfReach } from "./authority.js";
-import { calling, host, person, show } from "./calling.js";
+import { aboutPerson, calling, host, person, show } from "./calling.js";
 
 export const removeParticipant = fc
   .record({ caller: host, show, target: person, ban: fc.boolean() })
@@ -11,9 +11,7 @@ export const removeParticipant = fc
     calling({
       caller,
       contract,
-      show,
-      script: { show, person: target, ban },
-      request: (theatre) => ({ showId: theatre.showId(show), uid: theatre.uid(target), ban }),
+      ...aboutPerson(show, target, { ban }),
       outcomes(world) {
         const hosted = hosting(world, show, caller);
         if (hosted.refusal !== null) return refused(world, hosted.refusal);

@@ -14,7 +14,7 @@ import {
   type World,
 } from "../state.js";
 import { hosting, outOfReach } from "./authority.js";
-import { calling, host, person, show } from "./calling.js";
+import { aboutPerson, calling, host, person, show } from "./calling.js";
 
 const RANK: Readonly<Record<Role, number>> = { listener: 0, speaker: 1, cohost: 2, creator: 3 };
 type Wanted = Exclude<Role, "creator">;
@@ -33,9 +33,7 @@ export const setRole = fc
     return calling({
       caller,
       contract,
-      show,
-      script: { show, person: target, role },
-      request: (theatre) => ({ showId: theatre.showId(show), uid: theatre.uid(target), role }),
+      ...aboutPerson(show, target, { role }),
       outcomes: (world) => outcomes(world, show, caller, target, role),
       answerOf: (answer) => `ok ${answer.role} ${answer.invitedTo}`,
     });

@@ -3,7 +3,7 @@ import { setStageMode as contract } from "../../../functions/src/contract/stage.
 import { accepted, refused } from "../command.js";
 import { withShow } from "../state.js";
 import { hosting } from "./authority.js";
-import { calling, host, show } from "./calling.js";
+import { calling, host, inShow, show } from "./calling.js";
 
 export const setStageMode = fc
   .record({ caller: host, show, mode: fc.constantFrom("talk" as const, "music" as const) })
@@ -11,9 +11,7 @@ export const setStageMode = fc
     calling({
       caller,
       contract,
-      show,
-      script: { show, mode },
-      request: (theatre) => ({ showId: theatre.showId(show), mode }),
+      ...inShow(show, { mode }),
       outcomes(world) {
         const { refusal } = hosting(world, show, caller);
         if (refusal !== null) return refused(world, refusal);

@@ -10,7 +10,7 @@ import {
   type Name,
   type ShowName,
 } from "../state.js";
-import { calling, host, show } from "./calling.js";
+import { calling, host, inShow, show } from "./calling.js";
 
 export const startShow = fc
   .record({ caller: host, show })
@@ -20,9 +20,7 @@ export const startingShow = (caller: Name, show: ShowName) =>
   calling({
     caller,
     contract,
-    show,
-    script: { show },
-    request: (theatre) => ({ showId: theatre.showId(show) }),
+    ...inShow(show, {}),
     outcomes(world) {
       if (caller !== creator) return refused(world, "NOT_CREATOR");
       const { status, parts } = world.shows[show];

@@ -3,7 +3,7 @@ import { unban as contract } from "../../../functions/src/contract/moderation.js
 import { accepted, refused } from "../command.js";
 import { withPart } from "../state.js";
 import { hosting } from "./authority.js";
-import { calling, host, person, show } from "./calling.js";
+import { aboutPerson, calling, host, person, show } from "./calling.js";
 
 export const unban = fc
   .record({ caller: host, show, target: person })
@@ -11,9 +11,7 @@ export const unban = fc
     calling({
       caller,
       contract,
-      show,
-      script: { show, person: target },
-      request: (theatre) => ({ showId: theatre.showId(show), uid: theatre.uid(target) }),
+      ...aboutPerson(show, target, {}),
       outcomes(world) {
         const { refusal } = hosting(world, show, caller);
         if (refusal !== null) return refused(world, refusal);

@@ -10,7 +10,7 @@ import { cancelDeletion } from "../../../src/privacy/cancelDeletion.js";
 import { deleteAccount } from "../../../src/privacy/deleteAccount.js";
 import { exportAccount } from "../../../src/privacy/exportAccount.js";
 import { getSpotifyAccessToken } from "../../../src/spotify/getSpotifyAccessToken.js";
-import { type Call, people, times, linkedAccount } from "./scenes.js";
+import { type Call, each, linkedAccount, people, times } from "./scenes.js";
 
 export const accountsCalls: readonly Call[] = [
   {
@@ -51,14 +51,13 @@ export const accountsCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const members = await people(firestore, callers);
       return (deps) =>
-        members.map(
-          (person) => () =>
-            registerDevice(deps, person, {
-              token: `token-${person.uid}`,
-              platform: "ios",
-              language: "en",
-              timeZone: "Europe/Vienna",
-            }),
+        each(members, (person) =>
+          registerDevice(deps, person, {
+            token: `token-${person.uid}`,
+            platform: "ios",
+            language: "en",
+            timeZone: "Europe/Vienna",
+          }),
         );
     },
   },
@@ -80,7 +79,7 @@ export const accountsCalls: readonly Call[] = [
       const uids = await Promise.all(
         Array.from({ length: callers }, () => linkedAccount(firestore, 3_600_000)),
       );
-      return (deps) => uids.map((uid) => () => deleteAccount(deps, { uid }));
+      return (deps) => each(uids, (uid) => deleteAccount(deps, { uid }));
     },
   },
   {
@@ -90,7 +89,7 @@ export const accountsCalls: readonly Call[] = [
       const uids = await Promise.all(
         Array.from({ length: callers }, () => linkedAccount(firestore, 3_600_000)),
       );
-      return (deps) => uids.map((uid) => () => cancelDeletion(deps, { uid }));
+      return (deps) => each(uids, (uid) => cancelDeletion(deps, { uid }));
     },
   },
   {

@@ -18,7 +18,7 @@ import { unban } from "../../../src/moderation/unban.js";
 import { setWordFilter } from "../../../src/wordFilter/setWordFilter.js";
 import { showIn, somebody, type Person } from "../backstage.js";
 import { as } from "../callers.js";
-import { type Call, admin, people, times, audience } from "./scenes.js";
+import { admin, audience, type Call, each, people, times } from "./scenes.js";
 
 export const moderationCalls: readonly Call[] = [
   {
@@ -26,12 +26,7 @@ export const moderationCalls: readonly Call[] = [
     goal: 1,
     scene: async (firestore, callers) => {
       const { ada, showId, listeners } = await audience(firestore, callers);
-      return (deps) =>
-        listeners.map(
-          ({ uid }) =>
-            () =>
-              muteSpeaker(deps, as(ada), { showId, uid }),
-        );
+      return (deps) => each(listeners, ({ uid }) => muteSpeaker(deps, as(ada), { showId, uid }));
     },
   },
   {
@@ -40,11 +35,7 @@ export const moderationCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const { ada, showId, listeners } = await audience(firestore, callers);
       return (deps) =>
-        listeners.map(
-          ({ uid }) =>
-            () =>
-              removeParticipant(deps, as(ada), { showId, uid, ban: true }),
-        );
+        each(listeners, ({ uid }) => removeParticipant(deps, as(ada), { showId, uid, ban: true }));
     },
   },
   {
@@ -53,12 +44,7 @@ export const moderationCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const { ada, showId, listeners } = await audience(firestore, callers);
       await commentOfEach(firestore, showId, listeners);
-      return (deps) =>
-        listeners.map(
-          ({ uid }) =>
-            () =>
-              hideComments(deps, as(ada), { showId, uid }),
-        );
+      return (deps) => each(listeners, ({ uid }) => hideComments(deps, as(ada), { showId, uid }));
     },
   },
   {
@@ -66,12 +52,7 @@ export const moderationCalls: readonly Call[] = [
     goal: 2,
     scene: async (firestore, callers) => {
       const { ada, showId, listeners } = await audience(firestore, callers);
-      return (deps) =>
-        listeners.map(
-          ({ uid }) =>
-            () =>
-              unban(deps, as(ada), { showId, uid }),
-        );
+      return (deps) => each(listeners, ({ uid }) => unban(deps, as(ada), { showId, uid }));
     },
   },
   {
@@ -90,8 +71,8 @@ export const moderationCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const { ada, showId, listeners } = await audience(firestore, callers);
       return (deps) =>
-        listeners.map(
-          (listener) => () => report(deps, as(listener), { showId, uid: ada.uid, reason: "rude" }),
+        each(listeners, (listener) =>
+          report(deps, as(listener), { showId, uid: ada.uid, reason: "rude" }),
         );
     },
   },
@@ -114,14 +95,12 @@ export const moderationCalls: readonly Call[] = [
             report(deps, as(listener), { showId, uid: listener.uid, reason: "rude" }),
           ),
         );
-        return filed.map(
-          ({ reportId }) =>
-            () =>
-              resolveReport(deps, admin(ada), {
-                reportId,
-                decision: "no_violation",
-                reason: "Fine",
-              }),
+        return each(filed, ({ reportId }) =>
+          resolveReport(deps, admin(ada), {
+            reportId,
+            decision: "no_violation",
+            reason: "Fine",
+          }),
         );
       };
     },
@@ -149,10 +128,8 @@ export const moderationCalls: readonly Call[] = [
       const { showId, ada, listeners } = await audience(firestore, callers);
       await commentOfEach(firestore, showId, listeners);
       return (deps) =>
-        listeners.map(
-          ({ uid }) =>
-            () =>
-              hideComment(deps, admin(ada), { showId, commentId: uid, reason: "rude" }),
+        each(listeners, ({ uid }) =>
+          hideComment(deps, admin(ada), { showId, commentId: uid, reason: "rude" }),
         );
     },
   },
@@ -174,10 +151,8 @@ export const moderationCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const [moderator, ...targets] = await people(firestore, callers + 1);
       return (deps) =>
-        targets.map(
-          ({ uid }) =>
-            () =>
-              suspendAccount(deps, admin(moderator), { uid, until: null, reason: "fraud" }),
+        each(targets, ({ uid }) =>
+          suspendAccount(deps, admin(moderator), { uid, until: null, reason: "fraud" }),
         );
     },
   },
@@ -200,10 +175,8 @@ export const moderationCalls: readonly Call[] = [
         ),
       );
       return (deps) =>
-        targets.map(
-          ({ uid }) =>
-            () =>
-              liftSuspension(deps, admin(moderator), { uid, reason: "mistake" }),
+        each(targets, ({ uid }) =>
+          liftSuspension(deps, admin(moderator), { uid, reason: "mistake" }),
         );
     },
   },
@@ -213,10 +186,8 @@ export const moderationCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const [moderator, ...targets] = await people(firestore, callers + 1);
       return (deps) =>
-        targets.map(
-          ({ uid }) =>
-            () =>
-              setAdmin(deps, admin(moderator), { uid, admin: true, reason: "new" }),
+        each(targets, ({ uid }) =>
+          setAdmin(deps, admin(moderator), { uid, admin: true, reason: "new" }),
         );
     },
   },
@@ -258,7 +229,7 @@ function decidedReports(step: Step, before?: Step): Call["scene"] {
           return { reportId, ada, person };
         }),
       );
-      return decided.map((report) => () => step(deps, report));
+      return each(decided, (report) => step(deps, report));
     };
   };
 }

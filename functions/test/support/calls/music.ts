@@ -10,7 +10,7 @@ import { requestSong } from "../../../src/songRequests/requestSong.js";
 import { setShowPlaylist } from "../../../src/music/setShowPlaylist.js";
 import { showIn } from "../backstage.js";
 import { as } from "../callers.js";
-import { type Call, times, linkedAccount } from "./scenes.js";
+import { type Call, each, linkedAccount, times } from "./scenes.js";
 
 export const musicCalls: readonly Call[] = [
   {
@@ -92,7 +92,7 @@ export const musicCalls: readonly Call[] = [
           return { showId, requestId, decision: "accept" } as const;
         }),
       );
-      return (deps) => requests.map((request) => () => decideSongRequest(deps, creator, request));
+      return (deps) => each(requests, (request) => decideSongRequest(deps, creator, request));
     },
   },
 ];

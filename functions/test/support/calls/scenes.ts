@@ -32,6 +32,10 @@ export const people = (firestore: Firestore, count: number) =>
 export const times = (callers: number, work: () => Promise<unknown>) =>
   Array.from({ length: callers }, () => work);
 
+/** A call about each of these, or by each of them. */
+export const each = <Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>) =>
+  items.map((item) => () => work(item));
+
 /** Ada's live show with `size` other participants. */
 export async function audience(
   firestore: Firestore,

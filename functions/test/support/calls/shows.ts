@@ -7,7 +7,7 @@ import { endShow } from "../../../src/shows/endShow.js";
 import { startShow } from "../../../src/shows/startShow.js";
 import { participantIn, showIn, somebody } from "../backstage.js";
 import { as } from "../callers.js";
-import { type Call, people, times, audience } from "./scenes.js";
+import { audience, type Call, each, people, times } from "./scenes.js";
 
 export const showsCalls: readonly Call[] = [
   {
@@ -45,7 +45,7 @@ export const showsCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const showId = await showIn("live", await somebody("Ada", firestore), {}, firestore);
       const listeners = await people(firestore, callers);
-      return (deps) => listeners.map((listener) => () => joinShow(deps, as(listener), { showId }));
+      return (deps) => each(listeners, (listener) => joinShow(deps, as(listener), { showId }));
     },
   },
   {
@@ -54,7 +54,7 @@ export const showsCalls: readonly Call[] = [
     asksNobodyElse: true,
     scene: async (firestore, callers) => {
       const { showId, listeners } = await audience(firestore, callers);
-      return (deps) => listeners.map((listener) => () => joinShow(deps, as(listener), { showId }));
+      return (deps) => each(listeners, (listener) => joinShow(deps, as(listener), { showId }));
     },
   },
   {
@@ -64,7 +64,7 @@ export const showsCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const place = { role: "cohost", state: "lost" } as const;
       const { showId, listeners } = await audience(firestore, callers, place);
-      return (deps) => listeners.map((listener) => () => joinShow(deps, as(listener), { showId }));
+      return (deps) => each(listeners, (listener) => joinShow(deps, as(listener), { showId }));
     },
   },
   {
@@ -74,7 +74,7 @@ export const showsCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const place = { role: "speaker", state: "lost" } as const;
       const { showId, listeners } = await audience(firestore, callers, place);
-      return (deps) => listeners.map((listener) => () => joinShow(deps, as(listener), { showId }));
+      return (deps) => each(listeners, (listener) => joinShow(deps, as(listener), { showId }));
     },
   },
   {
@@ -87,7 +87,7 @@ export const showsCalls: readonly Call[] = [
       await Promise.all(
         listeners.map((listener) => participantIn(showId, listener, {}, firestore)),
       );
-      return (deps) => listeners.map((listener) => () => leaveShow(deps, as(listener), { showId }));
+      return (deps) => each(listeners, (listener) => leaveShow(deps, as(listener), { showId }));
     },
   },
   {
@@ -104,8 +104,7 @@ export const showsCalls: readonly Call[] = [
     goal: 4,
     scene: async (firestore, callers) => {
       const { showId, listeners } = await audience(firestore, callers);
-      return (deps) =>
-        listeners.map((listener) => () => refreshAudio(deps, as(listener), { showId }));
+      return (deps) => each(listeners, (listener) => refreshAudio(deps, as(listener), { showId }));
     },
   },
 ];

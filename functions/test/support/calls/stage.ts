@@ -4,7 +4,7 @@ import { setRole } from "../../../src/stage/setRole.js";
 import { setStageMode } from "../../../src/stage/setStageMode.js";
 import { requestIn } from "../backstage.js";
 import { as } from "../callers.js";
-import { type Call, times, audience } from "./scenes.js";
+import { audience, type Call, each, times } from "./scenes.js";
 
 export const stageCalls: readonly Call[] = [
   {
@@ -14,10 +14,8 @@ export const stageCalls: readonly Call[] = [
       const { ada, showId, listeners } = await audience(firestore, callers);
       await Promise.all(listeners.map((listener) => requestIn(showId, listener, {}, firestore)));
       return (deps) =>
-        listeners.map(
-          ({ uid }) =>
-            () =>
-              decideSpeakRequest(deps, as(ada), { showId, uid, decision: "accept" }),
+        each(listeners, ({ uid }) =>
+          decideSpeakRequest(deps, as(ada), { showId, uid, decision: "accept" }),
         );
     },
   },
@@ -28,11 +26,7 @@ export const stageCalls: readonly Call[] = [
       const onStage = { role: "speaker", canPublish: true } as const;
       const { ada, showId, listeners } = await audience(firestore, callers, onStage);
       return (deps) =>
-        listeners.map(
-          ({ uid }) =>
-            () =>
-              setRole(deps, as(ada), { showId, uid, role: "listener" }),
-        );
+        each(listeners, ({ uid }) => setRole(deps, as(ada), { showId, uid, role: "listener" }));
     },
   },
   {
@@ -41,7 +35,7 @@ export const stageCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const { showId, listeners } = await audience(firestore, callers, { invitedTo: "speaker" });
       return (deps) =>
-        listeners.map((listener) => () => acceptInvitation(deps, as(listener), { showId }));
+        each(listeners, (listener) => acceptInvitation(deps, as(listener), { showId }));
     },
   },
   {

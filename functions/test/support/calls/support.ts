@@ -9,7 +9,7 @@ import { supportCreator } from "../../../src/payments/supportCreator.js";
 import { somebody, type Person } from "../backstage.js";
 import { as } from "../callers.js";
 import { paymentOf, supportConfig } from "../supportScene.js";
-import { type Call, people, times } from "./scenes.js";
+import { type Call, each, people, times } from "./scenes.js";
 
 export const supportCalls: readonly Call[] = [
   {
@@ -18,7 +18,7 @@ export const supportCalls: readonly Call[] = [
     goal: 4,
     scene: async (firestore, callers) => {
       const creators = await people(firestore, callers);
-      return (deps) => creators.map((creator) => () => openSupportAccount(deps, as(creator), {}));
+      return (deps) => each(creators, (creator) => openSupportAccount(deps, as(creator), {}));
     },
   },
   {
@@ -45,15 +45,14 @@ export const supportCalls: readonly Call[] = [
       const ada = await supportedCreator(firestore);
       const supporters = await people(firestore, callers);
       return (deps) =>
-        supporters.map(
-          (supporter) => () =>
-            supportCreator(deps, as(supporter), {
-              creatorUid: ada.uid,
-              amount: 500,
-              currency: "eur",
-              requestId: randomUUID(),
-              from: "web",
-            }),
+        each(supporters, (supporter) =>
+          supportCreator(deps, as(supporter), {
+            creatorUid: ada.uid,
+            amount: 500,
+            currency: "eur",
+            requestId: randomUUID(),
+            from: "web",
+          }),
         );
     },
   },
@@ -69,8 +68,7 @@ export const supportCalls: readonly Call[] = [
           paymentRef(firestore, id).set(paymentOf(dan, ada, { status: "paid" })),
         ),
       );
-      return (deps) =>
-        supportIds.map((supportId) => () => refundSupport(deps, as(ada), { supportId }));
+      return (deps) => each(supportIds, (supportId) => refundSupport(deps, as(ada), { supportId }));
     },
   },
 ];

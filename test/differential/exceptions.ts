@@ -1,6 +1,6 @@
 import { Timestamp, type DocumentData } from "firebase/firestore";
-import { isArray } from "../../../local/files/json.js";
-import { anHourAgo, newDraft, now } from "../../support/rules/builders.js";
+import { isArray } from "../../local/files/json.js";
+import { anHourAgo, newDraft, now } from "../support/rules/builders.js";
 import type { Exception } from "./subject.js";
 import { offeredTags } from "./subjects.js";
 

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
-import { readBytes } from "../http/readBytes.js";
+import { readBytes } from "./readBytes.js";
 
 /** A fully read request. */
-export interface SpotifyRequest {
+export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -13,7 +13,7 @@ export interface SpotifyRequest {
 
 const largestBody = 64 * 1024;
 
-export async function readRequest(message: IncomingMessage): Promise<SpotifyRequest> {
+export async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
   const body = await readBytes(message, largestBody);
   // Not `new URL`, which throws on targets such as "//" that any caller can send.
   const [path = "", ...query] = (message.url ?? "/").split("?");

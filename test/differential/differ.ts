@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { DocumentData } from "firebase/firestore";
 import { inspect } from "node:util";
-import { given, givenGone, set, stored, update } from "../../support/rules/world.js";
+import { given, givenGone, set, stored, update } from "../support/rules/world.js";
 import { commitAs } from "./commit.js";
 import type { Exception, Subject } from "./subject.js";
 import { writesOf } from "./values.js";

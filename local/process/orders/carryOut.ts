@@ -3,7 +3,7 @@ import { orderMessage, type Order } from "./order.js";
 
 const handlers = new Map<string, (request: unknown) => Promise<unknown>>();
 
-/** Carries out the orders of this name that the bench sends. */
+/** Carries out the orders of this name that the parent process sends. */
 export function on<Request extends z.ZodType, Answer extends z.ZodType>(
   { name, request }: Order<Request, Answer>,
   handle: (request: z.output<Request>) => Promise<z.input<Answer>>,

@@ -12,7 +12,7 @@ import {
   variantOf,
   variants,
 } from "./roles.js";
-import { everyWorld, type Scene, type World } from "./table.js";
+import { everyState, type Scene, type ShowState } from "./table.js";
 
 export const songId = build.songId;
 
@@ -20,15 +20,15 @@ const anHourAgo = (): Timestamp => Timestamp.fromMillis(Date.now() - 3_600_000);
 const tenMinutesAgo = (): Timestamp => Timestamp.fromMillis(Date.now() - 600_000);
 export const inAWeek = (): Timestamp => Timestamp.fromMillis(Date.now() + 7 * 86_400_000);
 
-export function showIdOf({ status, visibility }: World, variant: Variant): string {
+export function showIdOf({ status, visibility }: ShowState, variant: Variant): string {
   return `${status}-${visibility}-${variant}`;
 }
 
-export function sceneOf(world: World, role: Role): Scene {
+export function sceneOf(state: ShowState, role: Role): Scene {
   const variant = variantOf(role);
-  const show = showIdOf(world, variant);
+  const show = showIdOf(state, variant);
   return {
-    ...world,
+    ...state,
     me: role === "signed out" ? "spotify_nobody" : personaOf(role).uid,
     creator: personaOf(creatorIn[variant]).uid,
     show,
@@ -36,8 +36,8 @@ export function sceneOf(world: World, role: Role): Scene {
   };
 }
 
-/** Every seeded document: each person's account, and the shows of each world with their participants. */
-export function worldDocuments(): ReadonlyMap<string, DocumentData> {
+/** Every seeded document: each person's account, and the shows of each state with their participants. */
+export function seededDocuments(): ReadonlyMap<string, DocumentData> {
   const documents = new Map<string, DocumentData>();
   const put = (path: string, data: DocumentData): void => {
     documents.set(path, data);
@@ -45,12 +45,12 @@ export function worldDocuments(): ReadonlyMap<string, DocumentData> {
   putService(put);
   putAccount(put, somebody.uid, build.user(somebody));
   for (const role of everyone) if (role !== "signed out") putPerson(put, role);
-  for (const world of everyWorld) {
+  for (const state of everyState) {
     for (const variant of variants) {
-      const showId = showIdOf(world, variant);
-      putShow(put, showId, world, variant);
+      const showId = showIdOf(state, variant);
+      putShow(put, showId, state, variant);
       putWhatIsInAShow(put, `shows/${showId}`);
-      putShow(put, `${showId}-busy`, world, variant);
+      putShow(put, `${showId}-busy`, state, variant);
       for (const role of rolesIn(variant)) putOwnDocuments(put, `shows/${showId}-busy`, role);
     }
   }
@@ -153,7 +153,7 @@ function putPerson(put: Put, role: Role): void {
   if (role === "former admin") put(`admins/${person.uid}`, { isAdmin: false });
 }
 
-function putShow(put: Put, showId: string, world: World, variant: Variant): void {
+function putShow(put: Put, showId: string, state: ShowState, variant: Variant): void {
   const creator = personaOf(creatorIn[variant]);
   const leader = variant === "away" ? personaOf("leading cohost") : creator;
   const owner = { creatorUid: creator.uid, creator: build.cardOf(creator) };
@@ -164,7 +164,7 @@ function putShow(put: Put, showId: string, world: World, variant: Variant): void
     ended: build.endedShow({ ...owner, hostUid: leader.uid }),
     cancelled: build.scheduledShow({ ...owner, status: "cancelled" }),
   };
-  put(`shows/${showId}`, { ...shapes[world.status], visibility: world.visibility });
+  put(`shows/${showId}`, { ...shapes[state.status], visibility: state.visibility });
   for (const role of rolesIn(variant)) {
     const person = personaOf(role);
     if (person.part === undefined) continue;

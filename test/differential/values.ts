@@ -1,18 +1,7 @@
 import fc from "fast-check";
-import {
-  Bytes,
-  type DocumentData,
-  FieldValue,
-  GeoPoint,
-  serverTimestamp,
-  Timestamp,
-} from "firebase/firestore";
-import { hostileKeys, hostileText } from "../values.js";
+import { Bytes, type DocumentData, GeoPoint, serverTimestamp, Timestamp } from "firebase/firestore";
+import { hostileKeys, hostileText } from "../fuzz/values.js";
 import type { Subject } from "./subject.js";
-
-export function isServerTime(value: unknown): boolean {
-  return value instanceof FieldValue && value.isEqual(serverTimestamp());
-}
 
 /** A value of each of Firestore's types, and the ones that code confuses. */
 const anyValue: fc.Arbitrary<unknown> = fc.oneof(

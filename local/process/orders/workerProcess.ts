@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
+import { root } from "../../files/paths.js";
 import { answerMessage, type Order } from "./order.js";
 
 interface Waiting {
@@ -14,8 +15,11 @@ export class WorkerProcess {
   readonly #waiting = new Map<number, Waiting>();
   #orders = 0;
 
-  constructor(script: URL) {
-    this.#child = fork(fileURLToPath(script), { execArgv: ["--import", "tsx"] });
+  constructor(script: URL, args: readonly string[] = []) {
+    this.#child = fork(fileURLToPath(script), args, {
+      cwd: root,
+      execArgv: ["--import", "tsx"],
+    });
     this.#child.on("message", (message) => {
       const { id, answer, error } = answerMessage.parse(message);
       const waiting = this.#waiting.get(id);
@@ -25,7 +29,7 @@ export class WorkerProcess {
     });
     this.#child.on("exit", (code, signal) => {
       for (const waiting of this.#waiting.values()) {
-        waiting.reject(new Error(`a process of the bench ended with ${code ?? signal}`));
+        waiting.reject(new Error(`a worker process ended with ${code ?? signal}`));
       }
     });
   }

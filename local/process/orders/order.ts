@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A request from a bench to one of its processes, and the answer. */
+/** A request to a worker process, and the answer. */
 export interface Order<
   Request extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,

@@ -1,26 +1,26 @@
 import type { DocumentData } from "firebase/firestore";
 import { z } from "zod";
-import { activityDocument } from "../../../functions/src/contract/audience.js";
-import { blockDocument } from "../../../functions/src/contract/blocks.js";
-import { commentDocument, newComment } from "../../../functions/src/contract/comments.js";
-import { personCard } from "../../../functions/src/contract/fields.js";
-import { followingDocument } from "../../../functions/src/contract/follows.js";
-import { profileEdit, userDocument } from "../../../functions/src/contract/identity.js";
-import { playbackDocument } from "../../../functions/src/contract/music.js";
+import { activityDocument } from "../../functions/src/contract/audience.js";
+import { blockDocument } from "../../functions/src/contract/blocks.js";
+import { commentDocument, newComment } from "../../functions/src/contract/comments.js";
+import { personCard } from "../../functions/src/contract/fields.js";
+import { followingDocument } from "../../functions/src/contract/follows.js";
+import { profileEdit, userDocument } from "../../functions/src/contract/identity.js";
+import { playbackDocument } from "../../functions/src/contract/music.js";
 import {
   notificationDocument,
   notificationSettingsDocument,
   quietHours,
   reminderDocument,
-} from "../../../functions/src/contract/notifications.js";
+} from "../../functions/src/contract/notifications.js";
 import {
   MAX_REACTIONS_PER_WRITE,
   reactionDocument,
-} from "../../../functions/src/contract/reactions.js";
-import { saveDocument } from "../../../functions/src/contract/saves.js";
-import { showDocument, showPlan, showSettings } from "../../../functions/src/contract/shows.js";
-import { MAX_SONG_VOTES, songVotesDocument } from "../../../functions/src/contract/songRequests.js";
-import { newSpeakRequest, speakRequestDocument } from "../../../functions/src/contract/stage.js";
+} from "../../functions/src/contract/reactions.js";
+import { saveDocument } from "../../functions/src/contract/saves.js";
+import { showDocument, showPlan, showSettings } from "../../functions/src/contract/shows.js";
+import { MAX_SONG_VOTES, songVotesDocument } from "../../functions/src/contract/songRequests.js";
+import { newSpeakRequest, speakRequestDocument } from "../../functions/src/contract/stage.js";
 import {
   anHourAgo,
   cardOf,
@@ -42,11 +42,11 @@ import {
   stamp,
   track,
   user,
-} from "../../support/rules/builders.js";
-import { ada, ben, cleo, dan, everybody, hal, type Persona } from "../../support/rules/personas.js";
-import { merge } from "../../support/rules/world.js";
+} from "../support/rules/builders.js";
+import { ada, ben, cleo, dan, everybody, hal, type Persona } from "../support/rules/personas.js";
+import { isServerTime } from "../support/rules/restWrites.js";
+import { merge } from "../support/rules/world.js";
 import type { Subject } from "./subject.js";
-import { isServerTime } from "./values.js";
 
 const serverTime = z.custom(isServerTime, "must be the server's time");
 const text = (length: number): string => "x".repeat(length);

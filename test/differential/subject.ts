@@ -1,7 +1,7 @@
 import type { DocumentData } from "firebase/firestore";
 import type { z } from "zod";
-import type { Persona } from "../../support/rules/personas.js";
-import type { Write } from "../../support/rules/world.js";
+import type { Persona } from "../support/rules/personas.js";
+import type { Write } from "../support/rules/world.js";
 
 /** A kind of document that clients write, with a caller who may write it. */
 export interface Subject {
