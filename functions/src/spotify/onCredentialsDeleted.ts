@@ -1,23 +1,26 @@
 import { accountRef, credentialsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentDeletion } from "../documentWrite.js";
+import { completeDisconnection, unlink } from "../identity/completeDisconnection.js";
 import { readTogether } from "../readTogether.js";
 
 /**
- * A grant was deleted, perhaps by TTL because Spotify has ended it: the account is no longer linked. A grant that was
- * stored since then keeps it linked.
+ * A grant was deleted: the account is no longer linked. Either the person disconnected Spotify, and that call may have been
+ * interrupted, or TTL deleted the grant because Spotify has ended it. A grant that was stored since then keeps the account linked.
  */
 export async function onCredentialsDeleted(
-  { firestore }: Pick<Dependencies, "firestore">,
+  deps: Pick<Dependencies, "firestore" | "accounts">,
   { params: { uid } }: Pick<DocumentDeletion<{ uid: string }>, "params">,
 ): Promise<void> {
-  await firestore.runTransaction(async (transaction) => {
-    const [account, credentials] = await readTogether(
-      transaction,
-      accountRef(firestore, uid),
-      credentialsRef(firestore, uid),
-    );
-    if (credentials.exists || account.data()?.spotifyLinked !== true) return;
-    transaction.update(account.ref, { spotifyLinked: false });
-  });
+  const { firestore } = deps;
+  const [account, credentials] = await readTogether(
+    firestore,
+    accountRef(firestore, uid),
+    credentialsRef(firestore, uid),
+  );
+  const known = account.data();
+  if (credentials.exists || known?.spotifyLinked !== true) return;
+  // Only a disconnection removes Spotify's id.
+  if (known.spotifyId === undefined) await completeDisconnection(deps, uid);
+  else await unlink(firestore, uid);
 }

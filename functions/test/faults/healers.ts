@@ -15,17 +15,17 @@ interface Healer {
 
 /** What completes an operation, and how soon at the latest. */
 export const healers = {
-  "call": { text: "another call", withinMinutes: 0 },
-  "write": { text: "another write", withinMinutes: 0 },
-  "event": { text: "the event's retry", withinMinutes: 0 },
-  "task": { text: "the task's retry", withinMinutes: 0 },
-  "sweepShow": { text: "`sweepShow`", withinMinutes: 1 },
-  "closing": { text: "`sweepShow` ends a closing after 30 s", withinMinutes: 2 },
-  "sweepAccounts": { text: "`sweepAccounts`", withinMinutes: 1 },
-  "sweepDeletions": { text: "`sweepDeletions`", withinMinutes: 1 },
-  "sweepBlocks": { text: "`sweepBlocks`", withinMinutes: 60 },
-  "checkPayments": { text: "`checkPayments`", withinMinutes: 120 },
-  "sweepFollowers": { text: "`sweepFollowers`", withinMinutes: 1_440 },
+  call: { text: "another call", withinMinutes: 0 },
+  write: { text: "another write", withinMinutes: 0 },
+  event: { text: "the event's retry", withinMinutes: 0 },
+  task: { text: "the task's retry", withinMinutes: 0 },
+  sweepShow: { text: "`sweepShow`", withinMinutes: 1 },
+  closing: { text: "`sweepShow` ends a closing after 30 s", withinMinutes: 2 },
+  sweepAccounts: { text: "`sweepAccounts`", withinMinutes: 1 },
+  sweepDeletions: { text: "`sweepDeletions`", withinMinutes: 1 },
+  sweepBlocks: { text: "`sweepBlocks`", withinMinutes: 60 },
+  checkPayments: { text: "`checkPayments`", withinMinutes: 120 },
+  sweepFollowers: { text: "`sweepFollowers`", withinMinutes: 1_440 },
 } as const satisfies Readonly<Record<string, Healer>>;
 
 export type HealerName = keyof typeof healers;

@@ -43,7 +43,9 @@ export function judge(
     wrong.length > 0 && wrong.every((each) => isDeepStrictEqual(each, loss?.differences));
   const broken = results.flatMap((result, index) => {
     const { minutesToHeal, outcome, wrong, isNotifiedTwice } = result;
-    const lines = isKnown(result) ? [] : wrong.map((each) => `after "${outcome}" ${each.join("; ")}`);
+    const lines = isKnown(result)
+      ? []
+      : wrong.map((each) => `after "${outcome}" ${each.join("; ")}`);
     if ((minutesToHeal ?? 0) > bound) lines.push(`right after ${minutesToHeal} min, not ${bound}`);
     if (isNotifiedTwice) lines.push("a device was notified twice");
     return lines.map((line) => `run ${index + 1}: ${line}`);

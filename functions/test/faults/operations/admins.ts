@@ -16,9 +16,18 @@ import { report } from "../../../src/reports/report.js";
 import { resolveReport } from "../../../src/reports/resolveReport.js";
 import { suspendAccount } from "../../../src/reports/suspendAccount.js";
 import { takeDownShow } from "../../../src/reports/takeDownShow.js";
+import { updateShowSearch } from "../../../src/search/updateShowSearch.js";
 import { liftSuspension } from "../../../src/suspensions/liftSuspension.js";
 import type { Name } from "../../../../test/model/state.js";
-import { by, byAdmin, calling, documentsIn, thisShow, type Operation } from "../operation.js";
+import {
+  by,
+  byAdmin,
+  calling,
+  documentsIn,
+  LOST_TRIGGERS,
+  thisShow,
+  type Operation,
+} from "../operation.js";
 import type { Scene } from "../scene.js";
 
 const reason = "Fraud";
@@ -44,6 +53,8 @@ async function onlyReport({ firestore: db }: Scene): Promise<string> {
 
 const reportOf = new WeakMap<Scene, string>();
 const reportId = (scene: Scene) => ({ reportId: reportOf.get(scene) ?? "" });
+
+const makeFindable = ({ world, showId }: Scene) => updateShowSearch(world.deps, showId());
 
 /** What the decisions about a person have written, and what became of them. */
 async function decisionsOn(scene: Scene, name: Name) {
@@ -79,6 +90,7 @@ export const adminOperations: readonly Operation[] = [
   {
     name: "take a show down",
     healers: ["call", "sweepShow"],
+    prepare: makeFindable,
     ...calling(takeDownShow, eve, (scene) => ({ ...thisShow(scene), reason })),
     effect: (scene) => decisionsOn(scene, "ada"),
   },
@@ -96,8 +108,17 @@ export const adminOperations: readonly Operation[] = [
   {
     name: "suspend an account",
     healers: ["call", "sweepAccounts"],
+    prepare: makeFindable,
     ...calling(suspendAccount, eve, suspensionOf("ada")),
     effect: (scene) => decisionsOn(scene, "ada"),
+    losses: [
+      {
+        fault: LOST_TRIGGERS,
+        runs: 1,
+        differences: ["effect.isFound is true instead of false"],
+        meaning: "searches still find the person's shows",
+      },
+    ],
   },
   {
     name: "lift a suspension",
@@ -105,6 +126,14 @@ export const adminOperations: readonly Operation[] = [
     prepare: (scene) => suspendAccount(scene.world.deps, eve(scene), suspensionOf("ada")(scene)),
     ...calling(liftSuspension, eve, ({ person }) => ({ uid: person("ada").uid, reason })),
     effect: (scene) => decisionsOn(scene, "ada"),
+    losses: [
+      {
+        fault: LOST_TRIGGERS,
+        runs: 1,
+        differences: ["effect.isFound is false instead of true"],
+        meaning: "searches do not find the person's shows until their next change",
+      },
+    ],
   },
   {
     name: "resolve a report",

@@ -1,10 +1,5 @@
 import { Timestamp } from "firebase-admin/firestore";
-import {
-  activityRef,
-  commentRef,
-  feedRef,
-  showWordsRef,
-} from "../../../src/collections.js";
+import { activityRef, commentRef, feedRef, showWordsRef } from "../../../src/collections.js";
 import { noReactions } from "../../../src/contract/reactions.js";
 import { hideComments } from "../../../src/moderation/hideComments.js";
 import { setWordFilter } from "../../../src/wordFilter/setWordFilter.js";

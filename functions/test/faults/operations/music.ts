@@ -18,7 +18,15 @@ import { decideSongRequest } from "../../../src/songRequests/decideSongRequest.j
 import { requestSong } from "../../../src/songRequests/requestSong.js";
 import { getSpotifyAccessToken } from "../../../src/spotify/getSpotifyAccessToken.js";
 import { uriOf } from "../../support/tracks.js";
-import { by, calling, documentsIn, LOST_TRIGGERS, noRequest, thisShow, type Operation } from "../operation.js";
+import {
+  by,
+  calling,
+  documentsIn,
+  LOST_TRIGGERS,
+  noRequest,
+  thisShow,
+  type Operation,
+} from "../operation.js";
 import type { Scene } from "../scene.js";
 
 /** A track of the local Spotify. */

@@ -1,4 +1,9 @@
-import { clientConfigRef, paymentsRef, supportAccountRef, userRef } from "../../../src/collections.js";
+import {
+  clientConfigRef,
+  paymentsRef,
+  supportAccountRef,
+  userRef,
+} from "../../../src/collections.js";
 import { openSupportAccount } from "../../../src/payments/openSupportAccount.js";
 import { refundSupport } from "../../../src/payments/refundSupport.js";
 import { supportAccountStatus } from "../../../src/payments/supportAccountStatus.js";

@@ -18,8 +18,10 @@ import { acceptTerms } from "../../../src/identity/acceptTerms.js";
 import { disconnectSpotify } from "../../../src/identity/disconnectSpotify.js";
 import { signInWithSpotify } from "../../../src/identity/signInWithSpotify.js";
 import { cancelDeletion } from "../../../src/privacy/cancelDeletion.js";
+import { updateShowSearch } from "../../../src/search/updateShowSearch.js";
 import { deleteAccount } from "../../../src/privacy/deleteAccount.js";
 import { personas } from "../../../../local/spotify/personas.js";
+import { showIn } from "../../support/backstage.js";
 import { by, calling, LOST_TRIGGERS, noRequest, type Operation } from "../operation.js";
 import type { Scene } from "../scene.js";
 
@@ -143,6 +145,14 @@ export const personOperations: readonly Operation[] = [
     perform: ({ person }, { firestore: db }) =>
       followRef(db, person("eve").uid, person("ada").uid).delete(),
     effect: followOf,
+    losses: [
+      {
+        fault: LOST_TRIGGERS,
+        runs: 1,
+        differences: ["effect.listed is 1 instead of undefined"],
+        meaning: "the creator stays in the follower's list until it changes",
+      },
+    ],
   },
   {
     name: "block",
@@ -161,22 +171,50 @@ export const personOperations: readonly Operation[] = [
       }),
     perform: ({ person }, { firestore: db }) =>
       blockRef(db, person("ada").uid, person("eve").uid).delete(),
+    losses: [
+      {
+        fault: LOST_TRIGGERS,
+        runs: 1,
+        differences: [
+          "eve is hidden from ada",
+          "ada is hidden from eve",
+          "hidden.0.by is ada instead of undefined",
+          "hidden.0.of is eve instead of undefined",
+          "hidden.1.by is eve instead of undefined",
+          "hidden.1.of is ada instead of undefined",
+        ],
+        meaning: "they stay hidden from each other until one blocks and unblocks the other again",
+      },
+    ],
   },
   {
     name: "cancel the deletion",
     healers: ["call", "event"],
-    // The end of Ada's show makes it findable, and Ada with it.
-    prepare: (scene) =>
-      deleteAccount({ ...scene.world.deps, deletionGraceMs: DAY_MS }, by("ada")(scene)),
-    ...calling(cancelDeletion, by("ada"), noRequest),
+    async prepare(scene) {
+      const { world, firestore: db, person } = scene;
+      const deps = { ...world.deps, deletionGraceMs: DAY_MS };
+      // Eve can be found while a show of theirs can.
+      const showId = await showIn("ended", person("eve"), {}, db);
+      await updateShowSearch(deps, showId);
+      await deleteAccount(deps, by("eve")(scene));
+    },
+    ...calling(cancelDeletion, by("eve"), noRequest),
     async effect({ firestore: db, person }) {
-      const { uid } = person("ada");
+      const { uid } = person("eve");
       const [deletion, search] = await Promise.all([
         deletionRef(db, uid).get(),
         creatorSearchRef(db, uid).get(),
       ]);
       return { isPending: deletion.exists, isFound: search.exists };
     },
+    losses: [
+      {
+        fault: LOST_TRIGGERS,
+        runs: 1,
+        differences: ["effect.isFound is false instead of true"],
+        meaning: "searches do not find the person until their profile changes",
+      },
+    ],
   },
   {
     name: "delete the account",
