@@ -8,9 +8,9 @@ import { surround } from "../../../local/testRunner/surroundings.js";
 
 /**
  * Strikes every operation with every fault, prints the results and writes them into docs/RELIABILITY.md.
- * `--only <part of an operation's name>` runs some, and does not write the page.
+ * `--only <part of an operation's name>` runs some, may be repeated, and does not write the page.
  */
-const { values } = parseArgs({ options: { only: { type: "string" } } });
+const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
 const directory = await claimAnyRunDirectory("faults");
 const surroundings = await surround("firestore", {
   directory,

@@ -31,6 +31,9 @@ export async function withoutFaults(world: World, operation: Operation): Promise
   if (after.violations.length > 0) {
     throw new Error(`${operation.name} without a fault: ${after.violations.join("; ")}`);
   }
+  if (isDeepStrictEqual(before.digest, after.digest)) {
+    throw new Error(`${operation.name} changes nothing that the matrix sees`);
+  }
   return { before, after, trace };
 }
 

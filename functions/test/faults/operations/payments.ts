@@ -87,9 +87,11 @@ async function accountOf({ firestore: db, person }: Scene) {
     supportAccountRef(db, uid).get(),
     userRef(db, uid).get(),
   ]);
+  // Before Stripe has opened it, the document only keeps the key with which Stripe is asked again.
+  const opened = account.data()?.accountId ? account.data() : undefined;
   return {
-    hasAccount: Boolean(account.data()?.accountId),
-    chargesEnabled: account.data()?.chargesEnabled,
+    hasAccount: opened !== undefined,
+    chargesEnabled: opened?.chargesEnabled,
     acceptsSupport: user.data()?.acceptsSupport,
   };
 }

@@ -37,12 +37,13 @@ async function registerPhone({ firestore: db, person }: Scene): Promise<void> {
 
 /** A host has been gone for longer than the grace period. */
 async function loseHost(scene: Scene, name: "ada" | "ben"): Promise<void> {
-  const { world, firestore: db, person, showId } = scene;
+  const { world, person, showId } = scene;
   const leftAt = Timestamp.fromMillis(world.clock.now() - world.deps.hostGraceMs - 1_000);
   const { uid } = person(name);
   world.edges.rooms.rooms.get(showId())?.delete(uid);
   const gone = { state: "left", leftAt, canPublish: false } as const;
-  await participantRef(db, showId(), uid).update(gone);
+  // With its event, which updates the audience.
+  await participantRef(world.deps.firestore, showId(), uid).update(gone);
 }
 
 async function hasSummary({ firestore: db, showId }: Scene) {
