@@ -1,7 +1,7 @@
 import type { DifferenceCounter } from "./samples.js";
-import { network } from "./syncNetwork.js";
-import { overTheSdk, overTheWebApi, type PlayerModel } from "./syncPlayer.js";
-import { runShow, setup, type SyncResult } from "./syncRun.js";
+import { network } from "./sync/network.js";
+import { overTheSdk, overTheWebApi, type PlayerModel } from "./sync/player.js";
+import { runShow, setup, type SyncResult } from "./sync/run.js";
 
 /**
  * How far apart the phones of one show are, in simulated time, which makes every run identical.

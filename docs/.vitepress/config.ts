@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { defineConfig, type DefaultTheme } from "vitepress";
-import { anchorOf } from "../anchors.js";
+import { anchorOf } from "../generator/anchors.js";
 import { diagramStyle, renderDiagrams } from "./diagrams.js";
 import { markLinksToTheRepository } from "./repositoryLinks.js";
 

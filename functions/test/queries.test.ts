@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { z } from "zod";
-import { fieldsOf } from "../../docs/fields.js";
+import { fieldsOf } from "../../docs/generator/fields.js";
 import { inventory } from "../src/contract/inventory.js";
 import { queries, type QueryDeclaration } from "../src/contract/queries.js";
 

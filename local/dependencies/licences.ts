@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { readJson } from "../files/json.js";
-import { functionsDirectory, root } from "../files/paths.js";
+import { lockedFolders } from "./lockedFolders.js";
 import { exceptions, licenceProblems, lockfile } from "./policy.js";
 
 /** Checks the licences of the packages of production, as the lockfiles have them. */
 const locks = await Promise.all(
-  [root, functionsDirectory].map((folder) => readJson(join(folder, "package-lock.json"))),
+  lockedFolders.map((folder) => readJson(join(folder, "package-lock.json"))),
 );
 const allowed = exceptions.parse(await readJson(join(import.meta.dirname, "exceptions.json")));
 const problems = licenceProblems(

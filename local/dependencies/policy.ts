@@ -10,6 +10,7 @@ const allowedLicences = new Set([
   "CC0-1.0",
   "ISC",
   "MIT",
+  "Unlicense",
 ]);
 
 /** What `npm audit` calls the advisories that block. */

@@ -27,7 +27,7 @@ const EXPECTED = [
   // Firestore's client closes a stream that the emulator has already closed.
   /400 \(Bad Request\).*Firestore\/(Listen|Write)\/channel.*TYPE=terminate/,
 ];
-const pageScripts = ["hearing.js", "voice.js"].map((name) =>
+const pageScripts = ["hearing.js", "random.js", "voice.js"].map((name) =>
   fileURLToPath(import.meta.resolve(`./page/${name}`)),
 );
 const axeScript = readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");

@@ -64,11 +64,12 @@ try {
   await model.close();
   const counterexamples = reports.flatMap(({ counterexample }) => counterexample ?? []);
   for (const counterexample of counterexamples) console.log(`\n${counterexample}\n`);
-  const total = (of: "runs" | "steps") => reports.reduce((sum, report) => sum + report[of], 0);
+  const total = (of: "runs" | "steps" | "spoken") =>
+    reports.reduce((sum, report) => sum + report[of], 0);
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
   const mean = Math.round(total("steps") / total("runs"));
   console.log(
-    `${total("runs")} runs of ${mean} steps (${total("steps")} in all) in ${minutes} min, ${counterexamples.length} violations, seed ${seed}`,
+    `${total("runs")} runs of ${mean} steps (${total("steps")} in all, ${total("spoken")} times somebody began to speak) in ${minutes} min, ${counterexamples.length} violations, seed ${seed}`,
   );
   failed = counterexamples.length > 0;
 } finally {

@@ -11,8 +11,9 @@ describe("the model of the show", () => {
   after(() => model.close());
 
   it("explains every answer and every document, and its invariants hold", async () => {
-    const { counterexample, steps } = await model.run({ seed: 5, runs: 2, steps: 20 });
+    const { counterexample, spoken, steps } = await model.run({ seed: 5, runs: 2, steps: 20 });
     assert.equal(counterexample, null);
     assert(steps >= 20, `only ${steps} steps`);
+    assert(spoken > 0, "nobody has spoken");
   });
 });

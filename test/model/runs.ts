@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { inventory } from "../../functions/src/contract/inventory.js";
 import { everythingAbout } from "../../functions/test/support/everythingAbout.js";
 import { firestore } from "../../functions/test/support/backstage.js";
 import { eventually } from "../../functions/test/support/eventually.js";
@@ -6,7 +7,7 @@ import type { LivekitBackdoor } from "../../functions/test/support/livekitBackdo
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { readFacts } from "./facts.js";
 import { audienceIsCounted } from "./invariants/people.js";
-import { showNames } from "./state.js";
+import { showNames, type Name } from "./state.js";
 import { Model, prelude, stepKinds } from "./steps.js";
 import { openStripeAccount } from "./stripePage.js";
 import { openTheatre, type Theatre } from "./theatre.js";
@@ -34,6 +35,8 @@ export interface RunOptions {
 export interface RunReport {
   readonly runs: number;
   readonly steps: number;
+  /** How often a phone began to publish sound. */
+  readonly spoken: number;
   /** A shrunk script of calls and what it violates; null if every run held. */
   readonly counterexample: string | null;
 }
@@ -42,6 +45,7 @@ export interface RunReport {
 export async function runModel(options: RunOptions): Promise<RunReport> {
   const { endpoints, livekit, seed, runs, path, replayPath } = options;
   let steps = 0;
+  let spoken = 0;
   let hasFailed = false;
   const scripts = fc.commands([...stepKinds], {
     // Most of them are skipped.
@@ -65,6 +69,7 @@ export async function runModel(options: RunOptions): Promise<RunReport> {
       throw error;
     } finally {
       steps += model.steps;
+      spoken += theatre.spoken;
       await theatre.close();
       options.onRun?.();
     }
@@ -75,13 +80,13 @@ export async function runModel(options: RunOptions): Promise<RunReport> {
     ...(path !== undefined && { path }),
   });
   const { failed, numRuns, counterexample, counterexamplePath, errorInstance } = outcome;
-  if (!failed) return { runs: numRuns, steps, counterexample: null };
+  if (!failed) return { runs: numRuns, steps, spoken, counterexample: null };
   const script = [...prelude, counterexample?.[0]].map(String).join("");
   const [, replay = ""] = /replayPath="([^"]*)"/.exec(script) ?? [];
   const command = `npm run test:model -- --seed ${seed} --path ${counterexamplePath} --replay-path ${replay}`;
   const reason =
     errorInstance instanceof Error ? (errorInstance.stack ?? "") : String(errorInstance);
-  return { runs: numRuns, steps, counterexample: `${script}\n\n${reason}\n\n${command}` };
+  return { runs: numRuns, steps, spoken, counterexample: `${script}\n\n${reason}\n\n${command}` };
 }
 
 /** What holds once every event and task has been handled. */
@@ -89,15 +94,29 @@ async function atLast(theatre: Theatre, model: Model): Promise<void> {
   await eventually("the audience is counted", async () =>
     audienceIsCounted(await readFacts(theatre)).length === 0 ? true : undefined,
   );
-  for (const name of model.world.deleted) {
-    for (const show of showNames) {
-      const everything = await everythingAbout(firestore, theatre.showId(show));
-      for (const [path, document] of Object.entries(everything)) {
-        if (path.includes("/bans/")) continue;
-        if (`${path} ${JSON.stringify(document)}`.includes(theatre.uid(name))) {
-          throw new Error(`${name} is deleted, and in ${path}: ${JSON.stringify(document)}`);
-        }
+  for (const name of model.world.deleted) await hasLeftNothing(theatre, name);
+}
+
+/** Nothing that the shows keep names a deleted account, and nothing of its own is left. A ban stays. */
+async function hasLeftNothing(theatre: Theatre, name: Name): Promise<void> {
+  const uid = theatre.uid(name);
+  for (const show of showNames) {
+    const everything = await everythingAbout(firestore, theatre.showId(show));
+    for (const [path, document] of Object.entries(everything)) {
+      if (!path.includes("/bans/") && `${path} ${JSON.stringify(document)}`.includes(uid)) {
+        throw new Error(`${name} is deleted, and in ${path}: ${JSON.stringify(document)}`);
       }
     }
   }
+  const own = await firestore.getAll(...ownPaths.map((path) => firestore.doc(path + uid)));
+  const beneath = await firestore.doc(`users/${uid}`).listCollections();
+  const left = [...own.filter(({ exists }) => exists).map(({ ref }) => ref), ...beneath];
+  if (left.length > 0) {
+    throw new Error(`${name} is deleted, and ${left.map(({ path }) => path).join(", ")} is left`);
+  }
 }
+
+/** Of the collections with one document for each person, such as `users/`. */
+const ownPaths = inventory.flatMap(
+  ({ path }) => /^\w+\/(?=\{(?:creatorUid|uid)\}$)/.exec(path) ?? [],
+);

@@ -46,10 +46,12 @@ export interface Theatre extends Source {
   setDeleted(name: Name): void;
   /** Whether this person's phone has sound. The others take part without it. */
   hasSound(name: Name): boolean;
-  /** Connects the person's phone, unless it is connected. */
+  /** Connects the person's phone, unless it is connected. It speaks whenever LiveKit lets it, as an app does. */
   connect(show: ShowName, name: Name, access: Audio): Promise<void>;
   /** Disconnects the person's phone, if it is connected. */
   disconnect(show: ShowName, name: Name): Promise<void>;
+  /** How often a phone began to publish sound. */
+  readonly spoken: number;
   /** Lets the creator be supported, once. */
   openSupport(): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +66,8 @@ setLogLevel("silent");
 
 /** A native connection costs a tenth of a second, so only some people have one. */
 const WITH_SOUND: readonly Name[] = ["ada", "ben", "cleo"];
+
+const LONGER_THAN_A_RUN_MS = 24 * 3_600_000;
 
 const okBody = z.object({ result: z.unknown() });
 const errorBody = z.object({
@@ -121,6 +125,7 @@ export async function openTheatre(
     connections.set(phone, changed);
     await changed;
   };
+  let spoken = 0;
   const deleted = new Set<Name>();
   let support: Promise<void> | undefined;
 
@@ -177,13 +182,20 @@ export async function openTheatre(
       inTurn(`${show} ${name}`, async (before) => {
         if (before?.connected === true) return before;
         await before?.disconnect();
-        return connectAudio(access);
+        const phone = await connectAudio(access);
+        void speakWhenAllowed(phone, () => {
+          spoken += 1;
+        });
+        return phone;
       }),
     disconnect: (show, name) =>
       inTurn(`${show} ${name}`, async (before) => {
         await before?.disconnect();
         return undefined;
       }),
+    get spoken() {
+      return spoken;
+    },
     openSupport: () => (support ??= supportOf({ call, uid })),
     async close() {
       const open = await Promise.allSettled(connections.values());
@@ -193,6 +205,17 @@ export async function openTheatre(
       await Promise.all(apps.map(({ app }) => deleteApp(app)));
     },
   };
+}
+
+async function speakWhenAllowed(phone: AudioClient, onSpeech: () => void): Promise<void> {
+  const ended = phone.disconnected.then(() => false);
+  const becomes = (canPublish: boolean) =>
+    phone.untilCanPublish(canPublish, LONGER_THAN_A_RUN_MS).then(() => true);
+  const isNext = (canPublish: boolean) => Promise.race([becomes(canPublish), ended]);
+  while (await isNext(true)) {
+    if ((await phone.speak()) === "speaking") onSpeech();
+    if (!(await isNext(false))) return;
+  }
 }
 
 async function callOnce<Request extends z.ZodType, Response extends z.ZodType>(

@@ -1,4 +1,4 @@
-import { anchorOf } from "../../docs/anchors.js";
+import { anchorOf } from "../../docs/generator/anchors.js";
 
 /** The targets of a Markdown document's links and images, without those to other sites. */
 export function linksIn(markdown: string): readonly string[] {

@@ -6,7 +6,7 @@ import { root } from "../../local/files/paths.js";
 describe("docs/client/reference", () => {
   it("is up to date with the docstrings, each of which has an example; otherwise run npm run docs", async () => {
     // Runs as `npm run docs` does.
-    const args = ["--import=tsx", "docs/generate.ts", "--check"];
+    const args = ["--import=tsx", "docs/generator/generate.ts", "--check"];
     const check = promisify(execFile)(process.execPath, args, { cwd: root });
     await check.catch((error: unknown) => {
       assert.fail(error instanceof Error ? error.message : String(error));

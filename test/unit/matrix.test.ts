@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { authorizationFile, renderAuthorization } from "../../docs/authorization.js";
+import { authorizationFile, renderAuthorization } from "../../docs/generator/authorization.js";
 import { callRows } from "../matrix/callables/table.js";
 import { rows } from "../matrix/rows/rows.js";
 import { contracts } from "../../functions/src/contract/callables.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { referenceFile, renderReference } from "../../docs/reference.js";
+import { referenceFile, renderReference } from "../../docs/generator/reference.js";
 import * as deployed from "../../functions/src/index.js";
 import { contracts } from "../../functions/src/contract/callables.js";
 import { inventory } from "../../functions/src/contract/inventory.js";

@@ -24,7 +24,7 @@ export const german: Messages = {
   SHOW_NOT_CANCELLABLE: "Diese Show lässt sich nicht mehr absagen.",
   NOT_CREATOR: "Das kann nur, wer die Show erstellt hat.",
   NOT_HOST: "Das können nur die Hosts der Show.",
-  NOT_PARTICIPANT: "Tritt zuerst der Show bei.",
+  NOT_PARTICIPANT: "Das geht nur für Personen, die in der Show sind.",
   BANNED: "Du kannst an dieser Show nicht mehr teilnehmen.",
   TERMS_NOT_ACCEPTED: "Bitte stimme zuerst den Bedingungen zu.",
   TOO_YOUNG: "Du bist noch nicht alt genug für Ambient.",

@@ -35,7 +35,7 @@ export const english: Messages = {
   SHOW_NOT_CANCELLABLE: "This show can no longer be cancelled.",
   NOT_CREATOR: "Only the creator of the show can do this.",
   NOT_HOST: "Only the hosts of the show can do this.",
-  NOT_PARTICIPANT: "Join the show first.",
+  NOT_PARTICIPANT: "This only works for people who are in the show.",
   BANNED: "You can no longer take part in this show.",
   TERMS_NOT_ACCEPTED: "Please accept the terms first.",
   TOO_YOUNG: "You're not old enough for Ambient yet.",

@@ -125,7 +125,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   NOT_HOST: { code: "permission-denied", message: "Only a host of the show may do this." },
   NOT_PARTICIPANT: {
     code: "permission-denied",
-    message: "Only people in the show may do this: join it first.",
+    message: "This only works for people who are in the show.",
   },
   BANNED: { code: "permission-denied", message: "This account is banned from the show." },
   TERMS_NOT_ACCEPTED: {

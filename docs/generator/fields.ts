@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { timestamp } from "../functions/src/contract/fields.js";
-import { refusalReason } from "../functions/src/contract/reasons.js";
+import { timestamp } from "../../functions/src/contract/fields.js";
+import { refusalReason } from "../../functions/src/contract/reasons.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
@@ -121,7 +121,7 @@ function typeWithoutDefault(schema: JsonSchema): string {
     case "null":
       return type;
     default:
-      throw new Error("docs/fields.ts does not know this kind of schema");
+      throw new Error("docs/generator/fields.ts does not know this kind of schema");
   }
 }
 
@@ -135,7 +135,8 @@ function isMap(schema: JsonSchema): boolean {
 }
 
 function elementOf(schema: JsonSchema): JsonSchema {
-  if (Array.isArray(schema.items)) throw new Error("a tuple: teach docs/fields.ts to show it");
+  if (Array.isArray(schema.items))
+    throw new Error("a tuple: teach docs/generator/fields.ts to show it");
   return schemaOf(schema.items);
 }
 

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { formatMarkdown } from "../local/files/markdown.js";
+import { formatMarkdown } from "../../local/files/markdown.js";
 import {
   genericOf,
   isOfLibrary,
@@ -9,7 +9,7 @@ import {
   PublicNames,
 } from "./publicNames.js";
 
-export const clientReferenceFolder = new URL("client/reference/", import.meta.url);
+export const clientReferenceFolder = new URL("../client/reference/", import.meta.url);
 
 /** The packages' entries, with their source. All of `@ambient/client/core` is in `@ambient/client`, too. */
 const entries: Readonly<Record<string, string>> = {

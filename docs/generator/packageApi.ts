@@ -53,7 +53,7 @@ export function packageApis(): readonly { readonly file: URL; readonly fresh: st
     const { directory, entries } = published;
     const api = new Api(new PublicNames(Object.values(entries)));
     const rendered = Object.entries(entries).map(([name, file]) => api.entry(name, file));
-    const file = new URL(`../${directory}/API.md`, import.meta.url);
+    const file = new URL(`../../${directory}/API.md`, import.meta.url);
     return { file, fresh: [introOf(published), ...rendered].join("\n") };
   });
 }

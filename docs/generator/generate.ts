@@ -1,7 +1,7 @@
 import { glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { clientReference, clientReferenceFolder } from "./clientReference.js";
-import { scaleDocuments } from "../bench/cost/scaleDocument.js";
+import { scaleDocuments } from "../../bench/cost/scaleDocument.js";
 import { authorizationFile, renderAuthorization } from "./authorization.js";
 import { packageApis } from "./packageApi.js";
 import { privacyFile, renderPrivacy } from "./privacy.js";

@@ -1,10 +1,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { seed } from "../local/seed.js";
-import type { Endpoints } from "../local/suite/endpoints.js";
-import { spotifyControl } from "../local/spotify/control/client.js";
-import { openBrowser } from "../test/browser/browser.js";
+import { seed } from "../../local/seed.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { spotifyControl } from "../../local/spotify/control/client.js";
+import { openBrowser } from "../../test/browser/browser.js";
 import {
   createShow,
   DemoPage,
@@ -12,9 +12,9 @@ import {
   denied,
   desk,
   phone,
-} from "../test/browser/demoPage.js";
+} from "../../test/browser/demoPage.js";
 
-const directory = fileURLToPath(new URL("./screenshots/", import.meta.url));
+const directory = fileURLToPath(new URL("../screenshots/", import.meta.url));
 
 const devices = { desk, phone };
 const schemes = ["light", "dark"] as const;

@@ -1,12 +1,12 @@
-import { formatMarkdown } from "../local/files/markdown.js";
-import * as groups from "../test/matrix/roles.js";
-import { everyone, optionsOf, type Role, statuses, visibilities } from "../test/matrix/roles.js";
-import { callRows } from "../test/matrix/callables/table.js";
-import { rows } from "../test/matrix/rows/rows.js";
-import type { Allow, Row } from "../test/matrix/table.js";
+import { formatMarkdown } from "../../local/files/markdown.js";
+import * as groups from "../../test/matrix/roles.js";
+import { everyone, optionsOf, type Role, statuses, visibilities } from "../../test/matrix/roles.js";
+import { callRows } from "../../test/matrix/callables/table.js";
+import { rows } from "../../test/matrix/rows/rows.js";
+import type { Allow, Row } from "../../test/matrix/table.js";
 import { code, table } from "./reference.js";
 
-export const authorizationFile = new URL("AUTHORIZATION.md", import.meta.url);
+export const authorizationFile = new URL("../AUTHORIZATION.md", import.meta.url);
 
 /** Renders `docs/AUTHORIZATION.md` from the authorization matrix. */
 export async function renderAuthorization(): Promise<string> {

@@ -1,8 +1,8 @@
-import type { LocalClock } from "../client/src/clock/localClock.js";
-import { SimulatedPlayer } from "../client/test/support/simulatedPlayer.js";
-import type { SimulatedTime } from "../client/test/support/simulatedTime.js";
-import type { PhoneNetwork } from "./syncNetwork.js";
-import type { Chance } from "./syncRandom.js";
+import type { LocalClock } from "../../client/src/clock/localClock.js";
+import { SimulatedPlayer } from "../../client/test/support/simulatedPlayer.js";
+import type { SimulatedTime } from "../../client/test/support/simulatedTime.js";
+import type { PhoneNetwork } from "./network.js";
+import type { Chance } from "./random.js";
 
 /**
  * The behaviour of a kind of player. No such numbers are published, so these are cautious guesses.

@@ -1,11 +1,11 @@
-import { SimulatedTime } from "../client/test/support/simulatedTime.js";
-import type { PlaybackMoment } from "../functions/src/contract/playbackAt.js";
-import { DifferenceCounter } from "./samples.js";
-import { PhoneNetwork } from "./syncNetwork.js";
-import { type PlaceInMusic, SimulatedPhone } from "./syncPhone.js";
-import type { PlayerModel } from "./syncPlayer.js";
-import { Chance } from "./syncRandom.js";
-import { SimulatedShow } from "./syncShow.js";
+import { SimulatedTime } from "../../client/test/support/simulatedTime.js";
+import type { PlaybackMoment } from "../../functions/src/contract/playbackAt.js";
+import { DifferenceCounter } from "../samples.js";
+import { PhoneNetwork } from "./network.js";
+import { type PlaceInMusic, SimulatedPhone } from "./phone.js";
+import type { PlayerModel } from "./player.js";
+import { Chance } from "./random.js";
+import { SimulatedShow } from "./show.js";
 
 export const setup = {
   phones: 200,

@@ -1,18 +1,18 @@
-import { serverClock, type ServerClock } from "../client/src/clock/serverClock.js";
-import { followShow, type Follower } from "../client/src/follow/follower.js";
-import type { CommandReason } from "../client/src/follow/followerState.js";
+import { serverClock, type ServerClock } from "../../client/src/clock/serverClock.js";
+import { followShow, type Follower } from "../../client/src/follow/follower.js";
+import type { CommandReason } from "../../client/src/follow/followerState.js";
 import {
   momentAt,
   type ShowMusic,
   withPlayback,
   withPlaylist,
-} from "../client/src/follow/showMusic.js";
-import type { SimulatedPlayer } from "../client/test/support/simulatedPlayer.js";
-import { SimulatedDevice, type SimulatedTime } from "../client/test/support/simulatedTime.js";
-import { OrderedLine, PhoneNetwork } from "./syncNetwork.js";
-import { playerLike, type PlayerModel } from "./syncPlayer.js";
-import type { Chance } from "./syncRandom.js";
-import type { SimulatedShow } from "./syncShow.js";
+} from "../../client/src/follow/showMusic.js";
+import type { SimulatedPlayer } from "../../client/test/support/simulatedPlayer.js";
+import { SimulatedDevice, type SimulatedTime } from "../../client/test/support/simulatedTime.js";
+import { OrderedLine, PhoneNetwork } from "./network.js";
+import { playerLike, type PlayerModel } from "./player.js";
+import type { Chance } from "./random.js";
+import type { SimulatedShow } from "./show.js";
 
 const DAY_MS = 86_400_000;
 const LARGEST_DRIFT_PPM = 100;

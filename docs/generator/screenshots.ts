@@ -1,7 +1,7 @@
-import { interruption } from "../local/process/interruption.js";
-import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
-import { readEndpoints } from "../local/suite/endpoints.js";
-import { ENDPOINTS_VARIABLE, surround } from "../local/testRunner/surroundings.js";
+import { interruption } from "../../local/process/interruption.js";
+import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
+import { readEndpoints } from "../../local/suite/endpoints.js";
+import { ENDPOINTS_VARIABLE, surround } from "../../local/testRunner/surroundings.js";
 
 /** Takes the screenshots of the demo on a separate suite, so that other activity does not show. */
 const directory = await claimAnyRunDirectory("screenshots");

@@ -1,11 +1,15 @@
-import { positionAfter, type Step } from "../client/src/music/step.js";
-import { playbackAt } from "../functions/src/contract/playbackAt.js";
-import { reanchor } from "../functions/src/contract/reanchor.js";
-import type { PlaybackDocument, PlaylistDocument, Track } from "../functions/src/contract/music.js";
-import { silentPlayback } from "../functions/src/contract/silentPlayback.js";
-import { startingPlayback } from "../functions/src/contract/startingPlayback.js";
-import type { SimulatedTime } from "../client/test/support/simulatedTime.js";
-import type { Chance } from "./syncRandom.js";
+import { positionAfter, type Step } from "../../client/src/music/step.js";
+import { playbackAt } from "../../functions/src/contract/playbackAt.js";
+import { reanchor } from "../../functions/src/contract/reanchor.js";
+import type {
+  PlaybackDocument,
+  PlaylistDocument,
+  Track,
+} from "../../functions/src/contract/music.js";
+import { silentPlayback } from "../../functions/src/contract/silentPlayback.js";
+import { startingPlayback } from "../../functions/src/contract/startingPlayback.js";
+import type { SimulatedTime } from "../../client/test/support/simulatedTime.js";
+import type { Chance } from "./random.js";
 
 const HOST = "the host";
 const TALK_FIRST_MS = 30_000;

@@ -1,4 +1,4 @@
-import type { Chance } from "./syncRandom.js";
+import type { Chance } from "./random.js";
 
 /** A typical network of phones, with fixed parameters so that results are comparable. */
 export const network = {

@@ -1,26 +1,26 @@
-import { REGION } from "../functions/src/contract/region.js";
-import type { CallableContract } from "../functions/src/contract/callable.js";
-import { inventory, type InventoryEntry } from "../functions/src/contract/inventory.js";
-import { healthAnswer } from "../functions/src/contract/health.js";
-import { sharedShowFacts } from "../functions/src/contract/sharing.js";
-import { limits } from "../functions/src/contract/limits.js";
-import { contracts } from "../functions/src/contract/callables.js";
+import { REGION } from "../../functions/src/contract/region.js";
+import type { CallableContract } from "../../functions/src/contract/callable.js";
+import { inventory, type InventoryEntry } from "../../functions/src/contract/inventory.js";
+import { healthAnswer } from "../../functions/src/contract/health.js";
+import { sharedShowFacts } from "../../functions/src/contract/sharing.js";
+import { limits } from "../../functions/src/contract/limits.js";
+import { contracts } from "../../functions/src/contract/callables.js";
 import {
   functionGroups,
   functionTable,
   type FunctionOptions,
   type FunctionRow,
-} from "../functions/src/functionOptions.js";
+} from "../../functions/src/functionOptions.js";
 import {
   refusalReason,
   refusals,
   type RefusalDetails,
   type RefusalReason,
-} from "../functions/src/contract/reasons.js";
+} from "../../functions/src/contract/reasons.js";
 import { fieldsOf, type Field } from "./fields.js";
-import { formatMarkdown } from "../local/files/markdown.js";
+import { formatMarkdown } from "../../local/files/markdown.js";
 
-export const referenceFile = new URL("REFERENCE.md", import.meta.url);
+export const referenceFile = new URL("../REFERENCE.md", import.meta.url);
 
 /** Every callable may fail with these, so they are listed once. */
 const common = [

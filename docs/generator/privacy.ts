@@ -2,12 +2,16 @@ import {
   dataPolicies,
   type DataPolicy,
   type DataPolicyName,
-} from "../functions/src/contract/dataPolicies.js";
-import { inventory, policiesOf, type InventoryEntry } from "../functions/src/contract/inventory.js";
+} from "../../functions/src/contract/dataPolicies.js";
+import {
+  inventory,
+  policiesOf,
+  type InventoryEntry,
+} from "../../functions/src/contract/inventory.js";
 import { code, table } from "./reference.js";
-import { formatMarkdown } from "../local/files/markdown.js";
+import { formatMarkdown } from "../../local/files/markdown.js";
 
-export const privacyFile = new URL("PRIVACY.md", import.meta.url);
+export const privacyFile = new URL("../PRIVACY.md", import.meta.url);
 
 const deletions: Readonly<Record<DataPolicy["onDeletion"], string>> = {
   "erase": "the document is deleted",
