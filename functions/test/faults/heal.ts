@@ -36,9 +36,9 @@ export async function heal(
 async function letPass(world: World, from: number, to: number): Promise<void> {
   const { clock, board, deps } = world;
   clock.advance((to - from) * MINUTE_MS);
-  for (const { everyMinutes, run } of sweeps) {
-    const isDue = Math.floor(to / everyMinutes) > Math.floor(from / everyMinutes);
-    if (isDue) await succeeds(() => board.run(() => run(deps)));
+  for (const sweep of sweeps) {
+    const isDue = Math.floor(to / sweep.everyMinutes) > Math.floor(from / sweep.everyMinutes);
+    if (isDue) await succeeds(() => board.run(() => sweep.run(deps)));
   }
   await settle(world);
 }

@@ -106,6 +106,9 @@ export function triggerOf(change: Change): Signal | undefined {
   const pattern = ids.map((id, index) => (index % 2 === 0 ? id : "*")).join("/");
   const found = triggers.find(({ documents }) => documents === pattern);
   if (!found || (found.isForDeletions && change.after.exists)) return undefined;
-  const { runs, handle } = found;
-  return { kind: "trigger", runs, deliver: (deps) => handle(deps, change, ids) };
+  return {
+    kind: "trigger",
+    runs: found.runs,
+    deliver: (deps) => found.handle(deps, change, ids),
+  };
 }
