@@ -11,7 +11,7 @@ import type { FunctionName } from "../../src/functionOptions.js";
 import { recordPlayback } from "../../src/music/recordPlayback.js";
 import { onProfileWritten } from "../../src/search/onProfileWritten.js";
 import { onShowWritten } from "../../src/shows/onShowWritten.js";
-import { onCredentialsDeleted } from "../../src/spotify/onCredentialsDeleted.js";
+import { onCredentialsDeleted } from "../../src/identity/onCredentialsDeleted.js";
 
 /** What another service tells the functions, once, twice, late or never. */
 export interface Signal {

@@ -18,7 +18,7 @@ import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
 import { readTogether } from "../../src/readTogether.js";
 import { disconnectSpotify } from "../../src/identity/disconnectSpotify.js";
 import type { SpotifyGateway } from "../../src/ports/spotifyGateway.js";
-import { onCredentialsDeleted } from "../../src/spotify/onCredentialsDeleted.js";
+import { onCredentialsDeleted } from "../../src/identity/onCredentialsDeleted.js";
 import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.js";
 import {
   participantIn,

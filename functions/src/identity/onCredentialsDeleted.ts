@@ -1,7 +1,7 @@
 import { accountRef, credentialsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentDeletion } from "../documentWrite.js";
-import { completeDisconnection, unlink } from "../identity/completeDisconnection.js";
+import { completeDisconnection, unlink } from "./completeDisconnection.js";
 import { readTogether } from "../readTogether.js";
 
 /**

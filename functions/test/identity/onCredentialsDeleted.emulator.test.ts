@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { accountRef, credentialsRef } from "../../src/collections.js";
-import { onCredentialsDeleted } from "../../src/spotify/onCredentialsDeleted.js";
+import { onCredentialsDeleted } from "../../src/identity/onCredentialsDeleted.js";
 import { firestore as suite, quietFirestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { handAccounts } from "../support/handAccounts.js";
