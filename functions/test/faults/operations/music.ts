@@ -211,7 +211,7 @@ export const musicOperations: readonly Operation[] = [
       {
         fault: LOST_TRIGGERS,
         runs: 1,
-        differences: ["effect.saved is undefined instead of 1"],
+        differences: ["effect.saved is 0 instead of 1"],
         meaning: "the save is counted with the next one",
       },
     ],

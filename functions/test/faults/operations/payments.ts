@@ -73,9 +73,11 @@ const supportOf = (scene: Scene) => ({
 });
 
 async function paymentsOf(scene: Scene) {
-  const payments = (await paymentsRef(scene.firestore).get()).docs.map((each) => each.data());
+  const all = (await paymentsRef(scene.firestore).get()).docs.map((each) => each.data());
+  // One that nobody has paid is nothing yet.
+  const payments = all.filter(({ status }) => status !== "pending");
   return {
-    statuses: payments.map(({ status }) => status).filter((status) => status !== "pending"),
+    statuses: payments.map(({ status }) => status),
     refunded: payments.map(({ facts }) => facts.refundedAmount),
     comments: (await documentsIn(scene, `shows/${scene.showId()}/comments`)).length,
   };
