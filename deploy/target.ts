@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { z } from "zod";
 import { parseDotenv } from "../local/files/dotenv.js";
-import { readJson } from "../local/files/json.js";
-import { functionsDirectory, root } from "../local/files/paths.js";
+import { functionsDirectory } from "../local/files/paths.js";
+import { readProjectAliases } from "../local/files/projectAliases.js";
 import { readIfThere } from "../local/files/readIfThere.js";
 import { LaunchError } from "../local/launchError.js";
 import { settingsOf, type Settings } from "./settings.js";
@@ -15,12 +14,9 @@ export interface Target {
   readonly settings: Settings;
 }
 
-const aliasFile = z.object({ projects: z.record(z.string(), z.string()) });
-
 /** The project of an alias in `.firebaserc`, or of a project id, with its params from `functions/.env.<project id>`. */
 export async function readTarget(name: string): Promise<Target> {
-  const { projects } = aliasFile.parse(await readJson(join(root, ".firebaserc")));
-  const projectId = projectIdOf(projects, name);
+  const projectId = projectIdOf(await readProjectAliases(), name);
   const files = await Promise.all(
     [".env", `.env.${projectId}`].map((file) => readIfThere(join(functionsDirectory, file))),
   );
@@ -34,7 +30,10 @@ export async function readTarget(name: string): Promise<Target> {
   };
 }
 
-export function projectIdOf(projects: Readonly<Record<string, string>>, name: string): string {
+export function projectIdOf(
+  projects: Readonly<Partial<Record<string, string>>>,
+  name: string,
+): string {
   const projectId = projects[name] ?? name;
   // Firebase keeps this prefix for emulators: no project has it.
   if (projectId.startsWith("demo-")) {

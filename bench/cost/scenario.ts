@@ -32,7 +32,7 @@ export const habitsOf: Readonly<Record<AudienceKind, Habits>> = {
 };
 
 /** The highest rate that `bench:scale` measures. Nobody could read more comments than that. */
-export const MOST_COMMENTS_PER_SECOND = 20;
+export const MAX_COMMENTS_PER_SECOND = 20;
 
 /** The rules allow a person one comment per second and reactions every five seconds. */
 export const REACTION_SECONDS = 5;
@@ -50,7 +50,7 @@ export function scenarioOf(
   return {
     listeners,
     minutes,
-    commentsPerSecond: Math.min(listeners / commentEvery, MOST_COMMENTS_PER_SECOND),
+    commentsPerSecond: Math.min(listeners / commentEvery, MAX_COMMENTS_PER_SECOND),
     reactionsPerSecond: listeners / reactionEvery,
     joinsPerSecond: listeners / stay,
     musicShare,

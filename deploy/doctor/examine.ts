@@ -2,9 +2,11 @@ import type { Edges } from "../edges.js";
 import { Google, GoogleError } from "../google/google.js";
 import type { Target } from "../target.js";
 import { appCheckProviders } from "./appCheck.js";
+import { clientConfig } from "./clientConfig.js";
 import { type Check, type Finding, lacks, type Subject, unknown } from "./finding.js";
 import { databaseAndAuth, indexesAndTtl } from "./firestore.js";
 import { cpuQuota, functions } from "./functions.js";
+import { backups, monitoring } from "./operating.js";
 import { apis, billing, enable, examineProject, operatorRoles } from "./project.js";
 import { runtimeRoles } from "./runtimeRoles.js";
 import { secrets } from "./secrets.js";
@@ -16,7 +18,9 @@ const checks: readonly Check[] = [
   apis,
   operatorRoles,
   databaseAndAuth,
+  backups,
   indexesAndTtl,
+  clientConfig,
   secrets,
   runtimeRoles,
   functions,
@@ -25,6 +29,7 @@ const checks: readonly Check[] = [
   spotify,
   livekit,
   stripe,
+  monitoring,
 ];
 
 /** What a project lacks. Without access to the project, only that. */
@@ -49,7 +54,8 @@ async function examine(check: Check, subject: Subject): Promise<readonly Finding
     return await check.run(subject);
   } catch (error) {
     if (!(error instanceof GoogleError)) throw error;
-    return [explain(check.name, error, subject.target.projectId)];
+    const finding = explain(check.name, error, subject.target.projectId);
+    return [check.isOptional === true ? { ...finding, state: "note" } : finding];
   }
 }
 

@@ -31,6 +31,8 @@ export interface Subject {
 
 export interface Check {
   readonly name: string;
+  /** True if a project works without it: a check that Google refuses is then a note. */
+  readonly isOptional?: true;
   run(subject: Subject): Promise<readonly Finding[]>;
 }
 

@@ -49,7 +49,7 @@ function examineDatabase(location: string, type: string, projectId: string): rea
       : note(
           "Region",
           `functions run in ${REGION}, far from the database in ${location}`,
-          "change REGION in functions/src/contract/region.ts and the regions in firebase.json",
+          "change REGION in functions/src/contract/region.ts and what docs/DEPLOY.md#configuration lists",
         ),
   ];
 }

@@ -160,13 +160,14 @@ export const apis: Check = {
   },
 };
 
-/** What a deployment does, and the role that allows it. */
+const ACT_AS = "iam.serviceAccounts.actAs";
+
+/** What a deployment does with the project, and the role that allows it. */
 const operatorPermissions = {
   "cloudfunctions.functions.create": "roles/cloudfunctions.admin",
   "cloudfunctions.functions.update": "roles/cloudfunctions.admin",
   "cloudfunctions.functions.delete": "roles/cloudfunctions.admin",
   "run.services.setIamPolicy": "roles/run.admin",
-  "iam.serviceAccounts.actAs": "roles/iam.serviceAccountUser",
   "firebaserules.rulesets.create": "roles/firebaserules.admin",
   "firebaserules.releases.update": "roles/firebaserules.admin",
   "datastore.indexes.create": "roles/datastore.indexAdmin",
@@ -180,31 +181,48 @@ const operatorPermissions = {
 
 export const operatorRoles: Check = {
   name: "Your roles",
-  async run({ google, target }) {
+  async run({ google, target, runtimeAccount }) {
     const { projectId } = target;
-    const { permissions } = await google.send(
-      permissionsAnswer,
-      "POST",
-      "cloudresourcemanager",
-      `/v3/projects/${projectId}:testIamPermissions`,
-      { permissions: Object.keys(operatorPermissions) },
-    );
-    const missing = Object.entries(operatorPermissions).filter(
-      ([permission]) => !permissions.includes(permission),
-    );
-    if (missing.length === 0) return [ok(this.name, "enough to deploy")];
-    const roles = [...new Set(missing.map(([, role]) => role))];
-    return [
-      lacks(
-        this.name,
-        `this account lacks ${missing.map(([permission]) => permission).join(", ")}`,
-        roles
-          .map((role) => grant(projectId, `"user:$(gcloud config get-value account)"`, role))
-          .join("\n"),
+    const account = `/v1/projects/${projectId}/serviceAccounts/${runtimeAccount}`;
+    const [ofProject, ofAccount] = await Promise.all([
+      google.send(
+        permissionsAnswer,
+        "POST",
+        "cloudresourcemanager",
+        `/v3/projects/${projectId}:testIamPermissions`,
+        { permissions: Object.keys(operatorPermissions) },
       ),
+      // On the functions' own account, which includes what is granted on the project.
+      google.send(permissionsAnswer, "POST", "iam", `${account}:testIamPermissions`, {
+        permissions: [ACT_AS],
+      }),
+    ]);
+    const missing = Object.entries(operatorPermissions).filter(
+      ([permission]) => !ofProject.permissions.includes(permission),
+    );
+    const mayActAs = ofAccount.permissions.includes(ACT_AS);
+    if (missing.length === 0 && mayActAs) return [ok(this.name, "enough to deploy")];
+    const names = [...missing.map(([permission]) => permission), ...(mayActAs ? [] : [ACT_AS])];
+    const roles = [...new Set(missing.map(([, role]) => role))];
+    const mends = [
+      'MEMBER="user:$(gcloud config get-value account)"  # for a workflow: serviceAccount:<its account>',
+      ...roles.map((role) => grant(projectId, '"$MEMBER"', role)),
+      ...(mayActAs
+        ? []
+        : [grantOnAccount(projectId, runtimeAccount, '"$MEMBER"', "roles/iam.serviceAccountUser")]),
     ];
+    return [lacks(this.name, `this account lacks ${names.join(", ")}`, mends.join("\n"))];
   },
 };
+
+export function grantOnAccount(
+  projectId: string,
+  account: string,
+  member: string,
+  role: string,
+): string {
+  return `gcloud iam service-accounts add-iam-policy-binding ${account} --project ${projectId} --member ${member} --role ${role}`;
+}
 
 export function grant(projectId: string, member: string, role: string): string {
   return `gcloud projects add-iam-policy-binding ${projectId} --member ${member} --role ${role} --condition None`;

@@ -1,6 +1,6 @@
 import { policy, type PolicyBinding } from "../google/answers.js";
 import { type Check, type Finding, lacks, ok, type Subject } from "./finding.js";
-import { grant } from "./project.js";
+import { grant, grantOnAccount } from "./project.js";
 
 const TOKEN_CREATOR = "roles/iam.serviceAccountTokenCreator";
 const ACCOUNT_USER = "roles/iam.serviceAccountUser";
@@ -69,7 +69,7 @@ function examineSigning(subject: Subject, roles: ReadonlySet<string>): Finding {
 }
 
 function grantOnItself({ runtimeAccount, target }: Subject, role: string): string {
-  return `gcloud iam service-accounts add-iam-policy-binding ${runtimeAccount} --project ${target.projectId} --member serviceAccount:${runtimeAccount} --role ${role}`;
+  return grantOnAccount(target.projectId, runtimeAccount, `serviceAccount:${runtimeAccount}`, role);
 }
 
 function rolesOf(bindings: readonly PolicyBinding[], member: string): ReadonlySet<string> {

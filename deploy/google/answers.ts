@@ -69,6 +69,24 @@ export const database = z.object({
   type: z.string(),
   pointInTimeRecoveryEnablement: z.string().optional(),
 });
+/** `firestore:v1` `Value`, as JSON. A kind that no configuration has stays as it is. */
+const firestoreValue: z.ZodType = z.lazy(() =>
+  z.union([
+    z.strictObject({ stringValue: z.string() }).transform(({ stringValue }) => stringValue),
+    z.strictObject({ booleanValue: z.boolean() }).transform(({ booleanValue }) => booleanValue),
+    z.strictObject({ integerValue: z.string() }).transform((value) => Number(value.integerValue)),
+    z
+      .strictObject({ arrayValue: z.object({ values: z.array(firestoreValue).default([]) }) })
+      .transform(({ arrayValue }) => arrayValue.values),
+    z
+      .strictObject({ mapValue: z.object({ fields: firestoreFields.default({}) }) })
+      .transform(({ mapValue }) => mapValue.fields),
+    z.looseObject({}),
+  ]),
+);
+const firestoreFields = z.record(z.string(), firestoreValue);
+/** `firestore:v1` `Document` */
+export const firestoreDocument = z.object({ fields: firestoreFields.default({}) });
 const indexField = z.object({
   fieldPath: z.string(),
   order: z.string().optional(),

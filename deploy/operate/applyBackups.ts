@@ -6,7 +6,7 @@ import { agree, named } from "./agree.js";
 import { backupsFile, readOperateFile } from "./files.js";
 
 /** `firestore:v1` `GoogleFirestoreAdminV1ListBackupSchedulesResponse` */
-const schedulePage = z.object({
+export const schedulePage = z.object({
   backupSchedules: z.array(named).default([]),
   nextPageToken: z.string().optional(),
 });

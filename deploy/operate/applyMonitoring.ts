@@ -13,8 +13,8 @@ const displayed = z.looseObject({ name: z.string(), displayName: z.string().defa
 /** `logging:v2` `ListLogMetricsResponse` */
 const metricPage = z.object({ metrics: z.array(named).default([]), ...page });
 /** `monitoring:v3` `ListUptimeCheckConfigsResponse`, `ListAlertPoliciesResponse`, `ListNotificationChannelsResponse` */
-const uptimePage = z.object({ uptimeCheckConfigs: z.array(displayed).default([]), ...page });
-const alertPage = z.object({ alertPolicies: z.array(displayed).default([]), ...page });
+export const uptimePage = z.object({ uptimeCheckConfigs: z.array(displayed).default([]), ...page });
+export const alertPage = z.object({ alertPolicies: z.array(displayed).default([]), ...page });
 const channelPage = z.object({
   notificationChannels: z
     .array(z.object({ name: z.string(), enabled: z.boolean().default(true) }))

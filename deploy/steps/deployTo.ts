@@ -56,7 +56,7 @@ export async function deployTo(
     edges.print("\nNothing was changed. Commit first: a rollback deploys a commit again.");
     return false;
   }
-  if (!isConfirmed && !(await confirm(edges, target))) return false;
+  if (!isConfirmed && !(await confirm(edges, target, "deploy"))) return false;
   const steps = stepsOf(plan.removed, REGION);
   const first = from === undefined ? 0 : stepNames.indexOf(from);
   for (const [index, step] of steps.entries()) {
@@ -80,12 +80,17 @@ export async function deployTo(
   return true;
 }
 
-async function confirm(edges: Edges, { projectId }: Target): Promise<boolean> {
+/** Whether the person types the project's id. */
+export async function confirm(
+  edges: Edges,
+  { projectId }: Target,
+  purpose: string,
+): Promise<boolean> {
   if (!edges.hasTerminal) {
     edges.print("\nNothing was changed. Nobody can be asked without a terminal: add --yes.");
     return false;
   }
-  if ((await edges.question(`\nType ${projectId} to deploy: `)) === projectId) return true;
+  if ((await edges.question(`\nType ${projectId} to ${purpose}: `)) === projectId) return true;
   edges.print("Nothing was changed.");
   return false;
 }

@@ -62,7 +62,7 @@ export function renderPlan(plan: Plan): string {
       ? []
       : [`  Indexes that only the project has, which stay: ${list(plan.extraIndexes)}`]),
     `  Functions to create: ${list(plan.created)}`,
-    `  Functions to update, if their code or settings changed: ${plan.updated.length}`,
+    `  Functions to update: ${plan.updated.length}`,
     `  Functions to delete: ${list(plan.removed)}`,
     "  Hosting: a new version",
   ].join("\n");

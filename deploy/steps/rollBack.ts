@@ -6,7 +6,7 @@ import { LaunchError } from "../../local/launchError.js";
 import type { Edges } from "../edges.js";
 import { Google } from "../google/google.js";
 import type { Target } from "../target.js";
-import { firebase } from "./deployTo.js";
+import { confirm, firebase } from "./deployTo.js";
 import {
   type Deployment,
   git,
@@ -26,7 +26,7 @@ import {
 export async function rollBack(
   edges: Edges,
   target: Target,
-  { to }: { readonly to: string | undefined },
+  { to, isConfirmed }: { readonly to: string | undefined; readonly isConfirmed: boolean },
 ): Promise<boolean> {
   const google = new Google(edges, target.projectId);
   const [deployments, running] = await Promise.all([
@@ -36,10 +36,7 @@ export async function rollBack(
   const goal = choose(deployments, running, to);
   const commit = await git(edges, ["rev-parse", `${goal.tag}^{commit}`]);
   edges.print(`Back to ${goal.tag}, commit ${commit.slice(0, 12)}. Indexes and data stay.`);
-  if ((await edges.question(`Type ${target.projectId} to go back: `)) !== target.projectId) {
-    edges.print("Nothing was changed.");
-    return false;
-  }
+  if (!isConfirmed && !(await confirm(edges, target, "go back"))) return false;
   const { ruleset, hostingVersion } = goal.running;
   if (ruleset !== undefined) await restoreRules(google, ruleset);
   if (hostingVersion !== undefined) await restoreHosting(google, hostingVersion);
@@ -53,7 +50,12 @@ export async function rollBack(
   const state = await readRunningState(google);
   const tag = await recordDeployment(edges, target.projectId, commit, state, goal.tag);
   edges.print(
-    `${goal.tag} runs again, recorded as ${tag}. Try it: npm run smoke -- --project ${target.name}`,
+    [
+      `${goal.tag} runs again, recorded as ${tag}.`,
+      `  Try it: npm run smoke -- --project ${target.name}`,
+      `  So that others can go back: git push origin ${tag}`,
+      "  If GitHub deploys, the next merge deploys the bad commit again. Until it is reverted: gh variable set DEPLOY --body false",
+    ].join("\n"),
   );
   return true;
 }

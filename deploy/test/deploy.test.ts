@@ -259,9 +259,9 @@ describe("deploy", () => {
   });
 
   describe("and back", () => {
-    const back = (to?: string) => {
+    const back = (to?: string, isConfirmed = false) => {
       world.commands.length = 0;
-      return rollBack(world.edges, world.target, { to });
+      return rollBack(world.edges, world.target, { to, isConfirmed });
     };
     const deployCommit = async (commit: string) => {
       programs.commit = commit;
@@ -325,6 +325,12 @@ describe("deploy", () => {
       world.typed = "yes";
       assert.ok(!(await back()));
       assert.equal(rules(), "of-two");
+      world.hasTerminal = false;
+      assert.ok(!(await back()));
+      assert.match(printed(), /add --yes/);
+      assert.ok(await back(undefined, true));
+      assert.equal(rules(), "of-one");
+      assert.match(printed(), /git push origin deployed\/.+gh variable set DEPLOY --body false$/s);
     });
   });
 });

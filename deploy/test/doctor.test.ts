@@ -3,6 +3,8 @@ import { examineTarget } from "../doctor/examine.js";
 import type { Finding, State } from "../doctor/finding.js";
 import { examineMachine, type Toolchain } from "../doctor/machine.js";
 import { isHealthy, obstacles, renderFindings } from "../doctor/report.js";
+import { applyBackups } from "../operate/applyBackups.js";
+import { applyMonitoring } from "../operate/applyMonitoring.js";
 import { projectIdOf } from "../target.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
 
@@ -10,6 +12,8 @@ describe("doctor", () => {
   let world: World;
   beforeEach(async () => {
     world = await openWorld();
+    await applyMonitoring(world.edges, world.target);
+    await applyBackups(world.edges, world.target);
   });
   afterEach(() => world.close());
 
@@ -100,6 +104,11 @@ describe("doctor", () => {
     assert.match(detail, /firebaserules\.releases\.update/);
     assert.doesNotMatch(detail, /cloudfunctions/);
     assert.equal(mend.match(/roles\/firebaserules\.admin/g)?.length, 1);
+    const [, account] =
+      /^gcloud iam service-accounts add-iam-policy-binding (\S+) .+ --role roles\/iam\.serviceAccountUser$/m.exec(
+        mend,
+      ) ?? [];
+    assert.equal(account, `${world.project.number}-compute@developer.gserviceaccount.com`);
     assert.equal(named(findings, "Secrets").state, "unknown");
     assert.deepEqual(
       obstacles(findings).map(({ name }) => name),
@@ -190,6 +199,34 @@ describe("doctor", () => {
     world.project.hasAuth = false;
     assert.match(await mendOf("Database"), /firestore:databases:create/);
     assert.match(await mendOf("Authentication"), /authentication/);
+  });
+
+  it("notes alerts, an uptime check and backups that nobody turned on, each with the command", async () => {
+    const { monitoring, backups } = world.project;
+    monitoring.resources.get("alertPolicies")?.clear();
+    monitoring.resources.get("uptimeCheckConfigs")?.clear();
+    backups.schedules.clear();
+    for (const name of ["Alerts", "Uptime check", "Backups"]) {
+      const { mend } = await find(name, "note");
+      assert.equal(mend, "npm run operate:apply -- --project staging");
+    }
+    assert.match((await find("Alerts", "note")).detail, /^12 of 12 missing/);
+    world.project.forbiddenApis.add("monitoring.googleapis.com");
+    assert.match((await find("Alerts", "note")).detail, /may not see it/);
+  });
+
+  it("parses config/client, without which the project works", async () => {
+    await find("config/client", "ok");
+    world.project.clientConfig = { termsVersion: { stringValue: "1" } };
+    assert.match((await find("config/client", "lacks")).detail, /^calls fail: termsVersion: /);
+    assert.deepEqual(
+      obstacles(await examine()).map(({ name }) => name),
+      ["config/client"],
+    );
+    world.project.clientConfig = { support: { mapValue: { fields: {} } } };
+    assert.match((await find("config/client", "lacks")).detail, /support\.currencies/);
+    world.project.clientConfig = undefined;
+    assert.match((await find("config/client", "note")).mend ?? "", /client-config --set/);
   });
 
   it("compares the CPU quota with the largest function and with all of them", async () => {

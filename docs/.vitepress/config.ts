@@ -55,7 +55,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       page("Server guide", "/server"),
       page("Rules guide", "/rules"),
       page("Who writes which field", "/writers"),
-      page("Changes to the wire contract", "/contract-changes"),
+      page("Appendix: changes to the wire contract", "/contract-changes"),
     ],
   },
   {

@@ -165,6 +165,11 @@ function httpFunctions(): string[] {
           "LiveKit's signed webhooks. Answers 401 without a valid signature, and 503 after an error, so that LiveKit retries.",
         ],
         [
+          code("stripeWebhook"),
+          "Stripe",
+          "Stripe's signed webhooks. Answers 400 without a valid signature, and 503 after an error, so that Stripe retries.",
+        ],
+        [
           code("share"),
           "anyone",
           "Through Hosting: `GET /s/{showId}` is the page of a shared link, and `GET /s/{showId}/show.json` has the facts below. A draft and a show that nobody may see get 404.",
@@ -186,7 +191,7 @@ function deployment(): string[] {
     "## Deployment",
     "",
     "The options of each function. An empty cell means the value of the function's group. A name in capitals is a",
-    "parameter, followed by its default: `firebase deploy` asks for it or reads it from `functions/.env`.",
+    "param, followed by its default, which `functions/.env.<project id>` overrides.",
     "",
     ...table(
       ["Group", "Memory", "CPU", "Concurrency", "Timeout", "Min", "Max", "Why"],

@@ -21,6 +21,8 @@ export interface GoogleProject {
   readonly runtimeAccountRoles: Map<string, string[]>;
   hasAuth: boolean;
   hasDatabase: boolean;
+  /** The fields of `config/client`, as Firestore's REST API has them. */
+  clientConfig: JsonRecord | undefined;
   indexes: DeployedIndex[];
   fields: DeployedField[];
   readonly functions: Map<string, DeployedFunction>;
@@ -177,6 +179,20 @@ export async function deployedProject(projectId: string, rules: string): Promise
     runtimeAccountRoles: new Map([["roles/iam.serviceAccountTokenCreator", [runtime]]]),
     hasAuth: true,
     hasDatabase: true,
+    clientConfig: {
+      minVersions: {
+        mapValue: {
+          fields: {
+            ios: { stringValue: "1.0.0" },
+            android: { stringValue: "1.0.0" },
+            web: { stringValue: "1.0.0" },
+          },
+        },
+      },
+      features: { mapValue: {} },
+      tags: { arrayValue: { values: [{ stringValue: "jazz" }] } },
+      termsVersion: { integerValue: "1" },
+    },
     indexes: indexes.map((index) => ({ ...index, state: "READY" })),
     fields: fieldOverrides.map(({ ttl, ...field }) => ({
       ...field,

@@ -128,16 +128,8 @@ const routes: readonly Route[] = [
         etag: 'W/"1"',
       }),
   ],
-  [
-    "POST",
-    /^cloudresourcemanager.+:testIamPermissions$/,
-    ({ operatorPermissions }, { body }) => {
-      const { permissions } = testedPermissions.parse(body);
-      const held = permissions.filter((each) => operatorPermissions?.includes(each) ?? true);
-      // An empty list is left out.
-      return json(200, held.length === 0 ? {} : { permissions: held });
-    },
-  ],
+  ["POST", /^cloudresourcemanager.+:testIamPermissions$/, testPermissions],
+  ["POST", /^iam[^/]+\/v1\/.+\/serviceAccounts\/.+:testIamPermissions$/, testPermissions],
   ["POST", /^cloudresourcemanager.+:getIamPolicy$/, (project) => policy(project.projectRoles)],
   [
     "POST",
@@ -239,6 +231,19 @@ const routes: readonly Route[] = [
             ...backups.database,
           })
         : missing("The database (default) does not exist"),
+  ],
+  [
+    "GET",
+    /^firestore[^/]+\/v1\/(.+\/documents\/config\/client)$/,
+    ({ clientConfig }, { parts: [name = ""] }) =>
+      clientConfig === undefined
+        ? missing(`Document "${name}" not found.`)
+        : json(200, {
+            name,
+            fields: clientConfig,
+            createTime: "2026-01-01T00:00:00Z",
+            updateTime: "2026-01-01T00:00:00Z",
+          }),
   ],
   [
     "PATCH",
@@ -466,6 +471,13 @@ const routes: readonly Route[] = [
     },
   ],
 ];
+
+function testPermissions({ operatorPermissions }: GoogleProject, { body }: Request): Answer {
+  const { permissions } = testedPermissions.parse(body);
+  const held = permissions.filter((each) => operatorPermissions?.includes(each) ?? true);
+  // An empty list is left out.
+  return json(200, held.length === 0 ? {} : { permissions: held });
+}
 
 function policy(roles: ReadonlyMap<string, readonly string[]>): Answer {
   const bindings = [...roles].map(([role, members]) => ({ role, members }));

@@ -1,4 +1,5 @@
 import { type Answer, empty, text } from "../http/answer.js";
+import { escapeHtml } from "../http/escapeHtml.js";
 import { changeAccount, expire, pay } from "./actions.js";
 import { parseForm } from "./form.js";
 import type { StripeRequest } from "./http.js";
@@ -44,7 +45,7 @@ function payPage(state: State, session: Session, act: string | null): Answer {
     return html("This page is closed", "<p>It was paid or expired.</p>");
   return html(
     `Pay ${amount}`,
-    `<p>${escape(session.title)}</p>
+    `<p>${escapeHtml(session.title)}</p>
 <form method="post">
 ${button("pay", "Pay")}
 ${button("later", "Pay by a transfer that settles later")}
@@ -80,7 +81,8 @@ ${button("later", "Finish later")}
 
 function dashboardPage({ balance, payoutsEnabled }: Account): Answer {
   const rows = [...balance].map(
-    ([currency, amount]) => `<li>${amount} ${escape(currency.toUpperCase())} (smallest units)</li>`,
+    ([currency, amount]) =>
+      `<li>${amount} ${escapeHtml(currency.toUpperCase())} (smallest units)</li>`,
   );
   return html(
     "Your payouts",
@@ -94,7 +96,7 @@ function seeOther(location: string): Answer {
 }
 
 function button(act: string, label: string): string {
-  return `<button name="act" value="${act}">${escape(label)}</button>`;
+  return `<button name="act" value="${act}">${escapeHtml(label)}</button>`;
 }
 
 function html(title: string, content: string): Answer {
@@ -110,13 +112,13 @@ function html(title: string, content: string): Answer {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Local Stripe: ${escape(title)}</title>
+<title>Local Stripe: ${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
 <p class="badge">Local Stripe</p>
-<h1>${escape(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 <p>This page stands in for Stripe’s. Nothing here leaves your machine, and no money moves.</p>
 ${content}
 </main>
@@ -124,18 +126,6 @@ ${content}
 </html>
 `,
   };
-}
-
-const entities = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-  ["'", "&#39;"],
-]);
-
-function escape(value: string): string {
-  return value.replaceAll(/[&<>"']/g, (character) => entities.get(character) ?? "");
 }
 
 const style = `

@@ -97,7 +97,7 @@ async function atLast(theatre: Theatre, model: Model): Promise<void> {
   for (const name of model.world.deleted) await hasLeftNothing(theatre, name);
 }
 
-/** Nothing that the shows keep names a deleted account, and nothing of its own is left. A ban stays. */
+/** Nothing that the shows keep names a deleted account, and nothing of its own is left. A ban and others' blocks stay. */
 async function hasLeftNothing(theatre: Theatre, name: Name): Promise<void> {
   const uid = theatre.uid(name);
   for (const show of showNames) {
@@ -109,11 +109,12 @@ async function hasLeftNothing(theatre: Theatre, name: Name): Promise<void> {
     }
   }
   const own = await firestore.getAll(...ownPaths.map((path) => firestore.doc(path + uid)));
-  const beneath = await firestore.doc(`users/${uid}`).listCollections();
-  const left = [...own.filter(({ exists }) => exists).map(({ ref }) => ref), ...beneath];
-  if (left.length > 0) {
-    throw new Error(`${name} is deleted, and ${left.map(({ path }) => path).join(", ")} is left`);
-  }
+  const collections = await firestore.doc(`users/${uid}`).listCollections();
+  const beneath = await Promise.all(collections.map((collection) => collection.listDocuments()));
+  const left = [...own.filter(({ exists }) => exists).map(({ ref }) => ref), ...beneath.flat()]
+    .map(({ path }) => path)
+    .filter((path) => path !== `users/${uid}/private/hidden`);
+  if (left.length > 0) throw new Error(`${name} is deleted, and ${left.join(", ")} is left`);
 }
 
 /** Of the collections with one document for each person, such as `users/`. */

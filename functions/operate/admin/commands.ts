@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { CallableContract } from "../../src/contract/callable.js";
 import * as admins from "../../src/contract/admins.js";
@@ -6,12 +6,14 @@ import * as reports from "../../src/contract/reports.js";
 import * as suspensions from "../../src/contract/suspensions.js";
 import { OPERATOR } from "../../src/admins/assertAdmin.js";
 import { writeAudit } from "../../src/admins/writeAudit.js";
-import { serviceWordsRef } from "../../src/collections.js";
+import { clientConfigRef, serviceWordsRef, usersRef } from "../../src/collections.js";
+import { clientConfigDocument } from "../../src/contract/clientConfig.js";
 import { personId } from "../../src/contract/fields.js";
 import * as wordFilter from "../../src/contract/wordFilter.js";
+import { eachPage } from "../../src/eachPage.js";
 import { Refusal } from "../../src/errors.js";
 import { pseudonymOf } from "../../src/log.js";
-import { deleteAccount } from "../../src/privacy/deleteAccount.js";
+import { requestDeletion } from "../../src/privacy/deleteAccount.js";
 import { exportAccount } from "../../src/privacy/exportAccount.js";
 import { appealDecision } from "../../src/reports/appealDecision.js";
 import { setWordFilter } from "../../src/wordFilter/setWordFilter.js";
@@ -25,21 +27,22 @@ import { suspendAccount } from "../../src/reports/suspendAccount.js";
 import { takeDownShow } from "../../src/reports/takeDownShow.js";
 
 import { latestAudit } from "./latestAudit.js";
-import type { OperatorDependencies } from "./operatorDependencies.js";
+import { type OperatorDependencies, projectIdOf } from "./operatorDependencies.js";
 import { UsageError } from "./usageError.js";
 
 export const optionTypes = {
-  help: { type: "boolean", short: "h" },
-  local: { type: "boolean" },
-  project: { type: "string" },
-  reason: { type: "string" },
-  state: { type: "string" },
-  limit: { type: "string" },
-  cursor: { type: "string" },
-  decision: { type: "string" },
-  outcome: { type: "string" },
-  until: { type: "string" },
-  set: { type: "string" },
+  "help": { type: "boolean", short: "h" },
+  "local": { type: "boolean" },
+  "project": { type: "string" },
+  "reason": { type: "string" },
+  "state": { type: "string" },
+  "limit": { type: "string" },
+  "cursor": { type: "string" },
+  "decision": { type: "string" },
+  "outcome": { type: "string" },
+  "until": { type: "string" },
+  "set": { type: "string" },
+  "log-of": { type: "string" },
 } as const;
 
 type Options = Readonly<
@@ -57,6 +60,9 @@ interface Command {
     options: Options,
   ) => Promise<string>;
 }
+
+/** How many profiles are read at once. */
+const PAGE = 1_000;
 
 const auditPage = { request: z.object({ limit: z.int().min(1).max(1_000) }) };
 
@@ -168,8 +174,9 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
     async run(deps, [uid]) {
       const person = await personOf(deps, uid);
       await record(deps, { action: "deleteAccount", uid: person });
-      await deleteAccount(deps, { uid: person });
-      return `The deletion of ${person} has begun, or begins after the grace period. A sweep completes it.`;
+      // The deployed sweep carries it out, so that its line is in the project's log.
+      await requestDeletion(deps, person);
+      return `The deletion of ${person} begins within a minute, or after the grace period.`;
     },
   },
   "export": {
@@ -188,6 +195,41 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
     options: "",
     meaning: "Says what stands for a person in the log.",
     run: ({ projectId }, [uid = ""]) => Promise.resolve(pseudonymOf(uid, projectId)),
+  },
+  "who": {
+    arguments: ["pseudonym"],
+    options: "[--log-of project]",
+    meaning:
+      "Says whose pseudonym is in the log of the project, or of another. Reads all profiles.",
+    async run(deps, [pseudonym], { "log-of": logOf }) {
+      const projectId = logOf === undefined ? deps.projectId : await projectIdOf(logOf);
+      let found: string | undefined;
+      const look = (page: readonly { readonly id: string }[]) => {
+        found ??= page.find(({ id }) => pseudonymOf(id, projectId) === pseudonym)?.id;
+        return Promise.resolve();
+      };
+      await eachPage(usersRef(deps.firestore).select(), PAGE, look, () => found === undefined);
+      if (found !== undefined) return found;
+      throw new UsageError(`Nobody in ${deps.projectId} has this pseudonym in ${projectId}.`);
+    },
+  },
+  "client-config": {
+    arguments: [],
+    options: "[--set file]",
+    meaning: "Shows or replaces config/client. The file is JSON.",
+    async run(deps, _, { set }) {
+      const ref = clientConfigRef(deps.firestore);
+      if (set !== undefined) {
+        const request = z.strictObject(clientConfigDocument.shape);
+        const config = checked({ request }, parsedJson(await readFile(set, "utf8")));
+        await deps.firestore.runTransaction((transaction) => {
+          transaction.set(ref, config);
+          writeAudit(deps, transaction, { by: OPERATOR.uid, action: "setClientConfig" });
+          return Promise.resolve();
+        });
+      }
+      return JSON.stringify((await ref.get()).data() ?? null, null, 2);
+    },
   },
   "words": {
     arguments: [],
@@ -230,8 +272,8 @@ export const help = [
   ),
   "",
   "  time           2027-01-31T20:00Z, 12h, 7d, or forever",
-  "  --project id   the Firebase project, with application default credentials;",
-  "                 by default GCLOUD_PROJECT",
+  "  --project      the Firebase project, by its alias or id, with application default",
+  "                 credentials; by default GCLOUD_PROJECT",
   "  --local        the suite of `npm start`",
   "  --help         shows this",
   "",
@@ -260,6 +302,14 @@ function checked<Request extends z.ZodType>(
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
   throw new UsageError(["Some of the input is not valid:", ...issues].join("\n"));
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`The file is not JSON: ${String(error)}`);
+  }
 }
 
 const UNITS_MS = { h: 3_600_000, d: 86_400_000 } as const;

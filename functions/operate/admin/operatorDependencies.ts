@@ -4,6 +4,7 @@ import { getFirestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { readProjectAliases } from "../../../local/files/projectAliases.js";
 import { unconfiguredRooms } from "../../src/audio/noRooms.js";
 import { systemClock } from "../../src/clock.js";
 import { authAccounts } from "../../src/identity/authAccounts.js";
@@ -27,14 +28,18 @@ export async function operatorDependencies({
   project,
   local = false,
 }: {
+  /** An alias in `.firebaserc`, or a project id. */
   readonly project?: string | undefined;
   readonly local?: boolean | undefined;
 }): Promise<OperatorDependencies> {
   if (local) await useRunningSuite();
-  const projectId = project ?? process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT;
-  if (projectId === undefined) {
-    throw new UsageError("Name the project with --project <id>, or use --local with `npm start`.");
+  const name = project ?? process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT;
+  if (name === undefined) {
+    throw new UsageError(
+      "Name the project with --project <alias or id>, or use --local with `npm start`.",
+    );
   }
+  const projectId = await projectIdOf(name);
   if (projectId.startsWith("demo-") && process.env.FIRESTORE_EMULATOR_HOST === undefined) {
     throw new UsageError(`${projectId} exists only in emulators: use --local with \`npm start\`.`);
   }
@@ -56,6 +61,11 @@ export async function operatorDependencies({
     reportRetentionMs: retentionDays * 86_400_000,
     deletionGraceMs: graceHours * 3_600_000,
   };
+}
+
+/** The project of an alias, or the project id itself. */
+export async function projectIdOf(name: string): Promise<string> {
+  return (await readProjectAliases())[name] ?? name;
 }
 
 /** The suite of `npm start`. The Admin SDK takes the addresses from the environment. */

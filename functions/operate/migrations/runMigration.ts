@@ -12,7 +12,7 @@ import { migrations } from "./migrations.js";
 
 const EXAMPLES = 5;
 const help = [
-  "Usage: npm run migrate -- <name> --project <id> [--apply]",
+  "Usage: npm run migrate -- <name> --project <alias> [--apply]",
   "",
   ...Object.entries(migrations).flatMap(([name, each]) =>
     each ? [`  ${name}`, `      ${each.meaning}`] : [],

@@ -1,20 +1,9 @@
 import type { Dependencies } from "../dependencies.js";
+import type { WebhookRequest, WebhookResponse } from "../ports/webhook.js";
 import { nowOrEnqueued } from "./askForSweep.js";
 import { UnsignedEvent } from "./livekitEvents.js";
 import { receiveRoomEvent } from "./receiveRoomEvent.js";
 import { log } from "../log.js";
-
-/** As much of an HTTP request as this needs. */
-interface Delivery {
-  /** Absent without a body. */
-  readonly rawBody?: Buffer;
-  header(name: string): string | undefined;
-}
-
-/** As much of an HTTP response as this needs. */
-interface Answer {
-  status(code: number): { end(): unknown };
-}
 
 /**
  * LiveKit's webhooks. 200 once an event is handled, or once a sweep is enqueued because LiveKit does not answer. 401
@@ -25,8 +14,8 @@ export async function audioWebhook(
     Dependencies,
     "firestore" | "clock" | "rooms" | "roomEvents" | "tasks" | "presenceGraceMs"
   >,
-  request: Delivery,
-  response: Answer,
+  request: WebhookRequest,
+  response: WebhookResponse,
 ): Promise<void> {
   try {
     const event = await deps.roomEvents(

@@ -11,7 +11,7 @@ import { isStageOpen } from "./entitlement.js";
 import type { Connected } from "../ports/audioRooms.js";
 
 /** The next check sees people who connect while the room is being silenced. */
-const MOST_LOOKS = 10;
+const MAX_LOOKS = 10;
 
 /**
  * Revokes everybody's right to publish, and checks until the room says that nobody has it and nobody sends. The
@@ -22,7 +22,7 @@ export async function silenceRoom(
   deps: Pick<Dependencies, "firestore" | "rooms">,
   showId: string,
 ): Promise<void> {
-  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+  for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
     const heard = await audible(deps, showId);
     if (heard.length === 0) return;
     if (looks > 0 && (await isOpenAgain(deps, showId))) throw new Refusal("CONTENTION");

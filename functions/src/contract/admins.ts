@@ -40,6 +40,7 @@ export const adminAction = z.enum([
   "setAdmin",
   "endShow",
   "setWordFilter",
+  "setClientConfig",
   "fileAppeal",
   "deleteAccount",
   "exportAccount",

@@ -3,6 +3,7 @@ import {
   decideAppeal,
   hideComment,
   listReports,
+  report,
   resolveReport,
   takeDownShow,
 } from "./reports.js";
@@ -15,7 +16,6 @@ import { listFollowers } from "./follows.js";
 import { disconnectSpotify, signInWithSpotify } from "./identity.js";
 import { registerDevice, unregisterDevice } from "./notifications.js";
 import { hideComments, muteSpeaker, removeParticipant, unban } from "./moderation.js";
-import { report } from "./reports.js";
 import { cancelDeletion, deleteAccount, exportAccount } from "./privacy.js";
 import { cancelShow, checkShow, endShow, startShow } from "./shows.js";
 import {

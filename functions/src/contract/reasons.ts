@@ -125,7 +125,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   NOT_HOST: { code: "permission-denied", message: "Only a host of the show may do this." },
   NOT_PARTICIPANT: {
     code: "permission-denied",
-    message: "This only works for people who are in the show.",
+    message: "The caller, or the person named, is not in the show.",
   },
   BANNED: { code: "permission-denied", message: "This account is banned from the show." },
   TERMS_NOT_ACCEPTED: {

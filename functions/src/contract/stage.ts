@@ -42,9 +42,9 @@ export const stageDocument = z.object({
   support: supportTotals.optional().meta({ data: "stage" }),
   /** The show is over, and its pending requests and its audio room are still to be cleaned up. */
   cleanup: z.literal("pending").nullable().default(null).meta({ data: "stage" }),
-  /** When the show ended; null or absent once the conversation has expired. */
+  /** When the show ended. Retention counts from here. Null or absent once the conversation has expired. */
   conversationSince: timestamp.nullable().default(null).meta({ data: "stage" }),
-  /** When the show ended; null or absent once its plays have expired. */
+  /** When the show ended. Retention counts from here. Null or absent once its plays have expired. */
   playsSince: timestamp.nullable().default(null).meta({ data: "stage" }),
 });
 export type StageDocument = z.infer<typeof stageDocument>;

@@ -42,8 +42,8 @@ interface Current {
 const CLOCKS_DIFFER_MS = 50;
 
 /**
- * A publish that was written this long (ms) after its reads may have put a comment back that was hidden meanwhile: the
- * publish that its event asked for may have found nothing to write before.
+ * A publication that was written this long (ms) after its reads may have put a comment back that was hidden meanwhile: the
+ * publication that its event requested may have found nothing to write before.
  */
 const SLOW_MS = 1_000;
 
@@ -54,7 +54,7 @@ const SLOW_MS = 1_000;
  * in the interval is looked at again at its end.
  *
  * `updatedAt` is the moment before anything was read: whatever was committed before it is in the feed, and
- * the event of whatever is committed after it asks for the next publish. A publish that took long asks for it, too.
+ * the event of whatever is committed after it requests the next publication. A publication that took long requests it, too.
  *
  * After the end, the feed is published once more for the last interval, and again whenever a comment is hidden or deleted.
  * The audience is no longer counted then, but the summary receives what people open and save later.
@@ -68,7 +68,7 @@ export async function publishFeed(
 }
 
 /**
- * Resolves with the time of the next publish (ms since the epoch), or null if none is needed. Rejects with
+ * Resolves with the time of the next publication (ms since the epoch), or null if none is needed. Rejects with
  * FAILED_PRECONDITION if the show or its feed changed since they were read.
  */
 async function publishOnce(deps: FeedDependencies, showId: string): Promise<number | null> {

@@ -15,7 +15,7 @@ const GRANT_WARNING_MS = 14 * 24 * 3_600_000;
 const DEADLINE_MS = 30_000;
 
 /** Spotify answers about one track at a time and limits an app's requests, so no more are checked. */
-const MOST_ASKED = 20;
+const MAX_CHECKED = 20;
 
 /** What can be told from the documents alone. */
 export async function knownMusicProblems(
@@ -59,7 +59,7 @@ export async function askedMusicProblems(
     // Added one by one, or known to Spotify by another uri by now.
     const found = await Promise.all(
       unproven
-        .slice(0, MOST_ASKED)
+        .slice(0, MAX_CHECKED)
         .map(({ uri }) => deps.catalog.getTrack(accessToken, trackIdOf(uri), deadline)),
     );
     return found.includes(null) ? ["TRACKS_UNPLAYABLE"] : [];

@@ -10,7 +10,7 @@ import { MAX_TRACKS, type Track } from "../contract/music.js";
 import { showTrack } from "./showTrack.js";
 
 /** How often a playlist that changes during the read is read again. */
-const MOST_READINGS = 3;
+const MAX_READINGS = 3;
 
 export interface WholePlaylist {
   readonly playlist: CatalogPlaylist;
@@ -33,7 +33,7 @@ export async function readWholePlaylist(
   deadline: number,
 ): Promise<WholePlaylist> {
   let playlist = await find(deps, accessToken, playlistId, deadline);
-  for (let reading = 1; reading <= MOST_READINGS; reading += 1) {
+  for (let reading = 1; reading <= MAX_READINGS; reading += 1) {
     if (playlist.trackCount > MAX_TRACKS) throw new Refusal("PLAYLIST_TOO_LARGE");
     const items = await readItems(deps, accessToken, playlist, deadline);
     const after = await find(deps, accessToken, playlistId, deadline);

@@ -4,7 +4,7 @@ import type { Track } from "../contract/music.js";
 /** A document holds 1 MiB, and 500 of the longest tracks must fit: about 1.7 kB each (UTF-8). */
 const LONGEST_NAME = 150;
 const LONGEST_ARTIST = 60;
-const MOST_ARTISTS = 5;
+const MAX_ARTISTS = 5;
 const LONGEST_URL = 300;
 
 /** A track as the show's playlist keeps it. What does not fit is cut as a phone would cut it. */
@@ -12,7 +12,7 @@ export function showTrack(track: CatalogTrack): Track {
   return {
     uri: track.uri,
     name: cut(track.name, LONGEST_NAME),
-    artists: track.artists.slice(0, MOST_ARTISTS).map((artist) => cut(artist, LONGEST_ARTIST)),
+    artists: track.artists.slice(0, MAX_ARTISTS).map((artist) => cut(artist, LONGEST_ARTIST)),
     durationMs: track.durationMs,
     imageUrl: shortUrl(track.imageUrl),
     explicit: track.explicit,

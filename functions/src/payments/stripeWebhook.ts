@@ -1,19 +1,8 @@
 import type { Dependencies } from "../dependencies.js";
+import type { WebhookRequest, WebhookResponse } from "../ports/webhook.js";
 import { receivePaymentEvent } from "./receivePaymentEvent.js";
 import { UnsignedPaymentEvent } from "./stripeEvents.js";
 import { log } from "../log.js";
-
-/** As much of an HTTP request as this needs. */
-interface Delivery {
-  /** Absent without a body. */
-  readonly rawBody?: Buffer;
-  header(name: string): string | undefined;
-}
-
-/** As much of an HTTP response as this needs. */
-interface Answer {
-  status(code: number): { end(): unknown };
-}
 
 /**
  * Stripe's webhooks. 200 once an event is processed, and for one that needs no action. 400 for what Stripe did not sign.
@@ -21,8 +10,8 @@ interface Answer {
  */
 export async function stripeWebhook(
   deps: Pick<Dependencies, "firestore" | "clock" | "payments" | "paymentEvents" | "support">,
-  request: Delivery,
-  response: Answer,
+  request: WebhookRequest,
+  response: WebhookResponse,
 ): Promise<void> {
   try {
     const event = await deps.paymentEvents(

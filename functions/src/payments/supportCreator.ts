@@ -43,7 +43,7 @@ type SupportDependencies = Pick<Dependencies, "firestore" | "clock" | "payments"
 
 /** Stripe closes a page after 30 minutes at the earliest. */
 const PAGE_OPEN_MS = 31 * 60_000;
-/** How long (ms) a payment that nobody made is remembered. Tax law wants payments kept, not intentions. */
+/** How long (ms) a payment that nobody made is remembered. Tax law covers payments, not attempts. */
 const UNPAID_KEPT_MS = 30 * 86_400_000;
 /** By then, the page's own event has arrived, or has been lost. */
 const CHECK_AFTER_MS = PAGE_OPEN_MS + 30 * 60_000;

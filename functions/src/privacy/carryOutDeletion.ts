@@ -4,6 +4,7 @@ import { deletionRef } from "../collections.js";
 import type { SubjectRole } from "../contract/dataPolicies.js";
 import { fieldsOf, type InventoryEntry } from "../contract/inventory.js";
 import type { Dependencies } from "../dependencies.js";
+import { log, pseudonymOf } from "../log.js";
 import { cancelUnstartedShows } from "./cancelUnstartedShows.js";
 import { erasureOf } from "./erasureOf.js";
 import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
@@ -82,7 +83,11 @@ export function deletionSteps(deps: DeletionDependencies, uid: string): readonly
       run: (hasTime: () => boolean) => erase(deps, uid, source, hasTime),
     })),
     step("delete the account", () => deps.accounts.delete(uid)),
-    step("forget the request", () => request.delete()),
+    // A restore deletes these accounts again. After a crash the line is written twice, and never lost.
+    step("forget the request", () => {
+      log("INFO", "account deleted", { person: pseudonymOf(uid) });
+      return request.delete();
+    }),
   ];
 }
 

@@ -30,7 +30,7 @@ export async function deleteAccount(
  * Resolves with the time when the deletion is due (ms since the epoch). The profile moves into the request: without it
  * nobody can join, start or create a show.
  */
-async function requestDeletion(
+export async function requestDeletion(
   {
     firestore: db,
     clock,

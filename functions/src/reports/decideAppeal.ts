@@ -17,7 +17,7 @@ import { placeOf, reportExpiry, sendNotices, sidesOf } from "./writeDecision.js"
 type Request = z.output<typeof contract.request>;
 
 /**
- * Decides an appeal. A reversal undoes what the decision did, unless another decision did the same and stands; then the
+ * Decides an appeal. A reversal undoes what the decision did, unless another decision in force has the same effect; then the
  * report is closed for good. A reversed `no_violation` has nothing to undo: it is decided anew, as a report is, and the
  * person concerned can appeal that.
  */

@@ -3,8 +3,8 @@ import { stageRef } from "../collections.js";
 import type { StageDocument } from "../contract/stage.js";
 
 /**
- * For a show that is over at `now`, in the transaction that says so: `expireData` counts from then on how long what is beneath
- * it has been kept. Without it, a cancelled show would keep its playlist and its word filter for ever.
+ * For a show that is over at `now`, in the transaction that says so. From now on, `expireData` counts how long the show's
+ * subcollections have been kept. Without it, a cancelled show would keep its playlist and its word filter for ever.
  */
 export function startExpiry(
   transaction: Transaction,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { reconcileRoom } from "./reconcileRoom.js";
-import { attemptInTurn } from "../attemptAll.js";
+import { attemptInTurn, causesOf } from "../attemptAll.js";
 import { showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { isRefusal } from "../errors.js";
@@ -52,14 +52,10 @@ export async function sweepShow(
   try {
     await repairShow(deps, task);
   } catch (error) {
-    if (!isSilence(error)) throw error;
+    const isLivekitAlone = causesOf(error).every((cause) => isRefusal(cause, "AUDIO_UNAVAILABLE"));
+    // The edge has logged how it failed.
+    if (!isLivekitAlone) throw error;
   }
-}
-
-/** Whether LiveKit alone failed. The edge has logged how. */
-function isSilence(error: unknown): boolean {
-  const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
-  return causes.every((cause) => isRefusal(cause, "AUDIO_UNAVAILABLE"));
 }
 
 /**

@@ -26,8 +26,8 @@ const SPEECH_PLAYED_OUT_MS = 250;
 /** How long a listener's phone needs to stop Spotify after it learns of the change (ms). */
 const MUSIC_STOPS_MS = 500;
 
-/** The most attempts to revoke rights that were granted while the stage closed. */
-const MOST_SILENCINGS = 3;
+/** How often to try to revoke permissions that were granted while the stage closed. */
+const MAX_SILENCINGS = 3;
 
 /**
  * Spotify's audio must not overlap any other, so talk and music exclude each other. On the way to music, the room is
@@ -88,7 +88,7 @@ async function toMusic(deps: ModeDependencies, caller: Caller, input: Input): Pr
 
 /** Waits until nobody could be heard for as long as the jitter buffer lasts. */
 async function becomeSilent(deps: ModeDependencies, showId: string): Promise<void> {
-  for (let times = 0; times < MOST_SILENCINGS; times += 1) {
+  for (let times = 0; times < MAX_SILENCINGS; times += 1) {
     await silenceRoom(deps, showId);
     await deps.clock.sleep(SPEECH_PLAYED_OUT_MS);
     if (await isSilent(deps, showId)) return;
@@ -158,7 +158,7 @@ async function startMusic(
   });
 }
 
-/** Back to talk, if it is this closing that stands. */
+/** Returns to talk unless another closing has replaced this one. */
 async function giveUp(deps: ModeDependencies, showId: string, closing: string): Promise<void> {
   const wasOurs = await dropClosing(deps, showId, closing);
   // Not in this call: the room has just failed to answer, and the caller waits.

@@ -18,7 +18,10 @@ const someNotifications = oneShow.extend({
   kind: notificationKind,
   /** When the show started, the time that it had, or when the person was invited (ms). */
   at: epochMillis,
-  /** The time of the event itself, or the end of the interval in which a show moved (ms). It tells two events of one kind apart, and late ones only reach the inbox. */
+  /**
+   * The time of the event itself, or the end of the interval in which a show moved (ms). It distinguishes events of one kind.
+   * Late events only reach the inbox.
+   */
   since: epochMillis,
   /** Whom this task notifies. */
   to: z.discriminatedUnion("group", [

@@ -471,7 +471,7 @@ describe("the feed", () => {
       assert.deepEqual(await idsIn(), others);
     });
 
-    it("also one that is hidden while a publish takes long, and after another one has seen it hidden", async () => {
+    it("also one that is hidden while a publication takes long, and after another one has seen it hidden", async () => {
       const older = await write(8);
       await publish();
       pass(6);
@@ -570,7 +570,7 @@ describe("the feed", () => {
       assert.deepEqual((await feed()).reactions, { ...totals, clap: 6 });
     });
 
-    it("also one that was stamped before a publish and stored during it", async () => {
+    it("also one that was stamped before a publication and stored during it", async () => {
       await react("spotify_dan", { clap: 1 });
       const { deps, showId } = scene;
       const late = async () => {

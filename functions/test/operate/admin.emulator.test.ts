@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { projectIdOf } from "../../operate/admin/operatorDependencies.js";
 import { run } from "../../operate/admin/run.js";
 import { suspensionRef } from "../../src/collections.js";
 import { report } from "../../src/reports/report.js";
@@ -86,6 +87,13 @@ describe("npm run admin", function () {
       "suspendAccount",
     ]);
     assert.ok(about.some((line) => line.endsWith("Threats")));
+  });
+
+  it("takes the alias of a project, or its id", async () => {
+    const listed = await admin("audit", "--project", "staging");
+    assert.deepEqual(listed, { isDone: true, text: "No entries." });
+    assert.equal(await projectIdOf("staging"), "demo-ambient-staging");
+    assert.equal(await projectIdOf("my-project"), "my-project");
   });
 
   it("says what is wrong with a command, and changes nothing", async () => {

@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands } from "../../operate/admin/commands.js";
-import { auditsRef, reportRef, serviceWordsRef, userRef } from "../../src/collections.js";
+import {
+  auditsRef,
+  clientConfigRef,
+  reportRef,
+  serviceWordsRef,
+  userRef,
+} from "../../src/collections.js";
 import { DELETED_UID } from "../../src/contract/dataPolicies.js";
+import { sweepDeletions } from "../../src/privacy/sweepDeletions.js";
 import { report } from "../../src/reports/report.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
 import { as } from "../support/callers.js";
@@ -71,6 +78,36 @@ describe("the operator's commands", () => {
     );
   });
 
+  it("say who stands behind a pseudonym, also in the log of another project", async () => {
+    const pseudonym = (project: string) =>
+      createHash("sha256").update(`${project}/${dan.uid}`).digest("hex").slice(0, 16);
+    assert.equal(await run("who", [pseudonym("demo-ambient")]), dan.uid);
+    assert.equal(await run("who", [pseudonym("lost")], { "log-of": "lost" }), dan.uid);
+    assert.equal(
+      await run("who", [pseudonym("demo-ambient-staging")], { "log-of": "staging" }),
+      dan.uid,
+    );
+    await assert.rejects(run("who", [pseudonym("lost")]), /^UsageError: Nobody in demo-ambient/);
+  });
+
+  it("show and replace the configuration of the apps, and refuse another shape", async () => {
+    assert.equal(await run("client-config"), "null");
+    const file = join(directory, "config.json");
+    const set = async (text: string) => {
+      await writeFile(file, text);
+      return run("client-config", [], { set: file });
+    };
+    await set('{ "termsVersion": 2, "minVersions": { "ios": "2", "android": "2", "web": "1" } }');
+    const stored = (await clientConfigRef(firestore).get()).data();
+    assert.deepEqual([stored?.termsVersion, stored?.minVersions.ios], [2, "2"]);
+    for (const wrong of ['{ "termVersion": 3 }', '{ "termsVersion": "3" }', "{"]) {
+      await assert.rejects(set(wrong), /^UsageError: /);
+    }
+    assert.deepEqual((await clientConfigRef(firestore).get()).data(), stored);
+    assert.match(await run("audit"), /setClientConfig/);
+    await clientConfigRef(firestore).delete();
+  });
+
   it("export what is stored about a person, and delete their account", async () => {
     const file = join(directory, "dan.ndjson");
     assert.equal(await run("export", [dan.uid, file]), `${file}: 1 page`);
@@ -80,6 +117,7 @@ describe("the operator's commands", () => {
     await assert.rejects(run("export", [dan.uid, file]), { code: "EEXIST" });
     await run("delete", [dan.uid]);
     assert.equal((await userRef(firestore, dan.uid).get()).exists, false);
+    await sweepDeletions(deps);
     // Whom the entries are about is forgotten with the account.
     const actions = (await audited(DELETED_UID)).map(([, action]) => action);
     assert.deepEqual(await audited(), []);

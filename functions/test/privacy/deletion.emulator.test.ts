@@ -31,6 +31,7 @@ import {
   type InventoryEntry,
 } from "../../src/contract/inventory.js";
 import { silentPlayback } from "../../src/contract/silentPlayback.js";
+import { pseudonymOf } from "../../src/log.js";
 import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
 import { onBlockWritten } from "../../src/blocks/onBlockWritten.js";
 import { report } from "../../src/reports/report.js";
@@ -41,6 +42,7 @@ import { deleteAccount } from "../../src/privacy/deleteAccount.js";
 import { sweepDeletions } from "../../src/privacy/sweepDeletions.js";
 import { countOpenDrafts } from "../../src/shows/countOpenDrafts.js";
 import { startShow } from "../../src/shows/startShow.js";
+import { captureLog } from "../support/captureLog.js";
 import { participantIn, quietFirestore, showIn, somebody } from "../support/backstage.js";
 import {
   everyDocument,
@@ -284,7 +286,13 @@ describe("deleting an account", () => {
     assert.ok(step);
     assert.equal(await step.run(() => false), false);
     assert.equal(await left(), 250, "one page of 200");
-    await deleteAccount(deps, dan);
+    const lines = await captureLog(() => deleteAccount(deps, dan));
+    const logged = lines.filter(({ message }) => message === "account deleted");
+    assert.deepEqual(
+      logged.map(({ person }) => person),
+      [pseudonymOf(dan.uid)],
+      "once, for a restore that has to delete it again",
+    );
     assert.equal(await left(), 0);
     assert.equal((await deletionRef(firestore, dan.uid).get()).exists, false);
   });

@@ -1,4 +1,5 @@
 import type { Answer } from "../../http/answer.js";
+import { escapeHtml } from "../../http/escapeHtml.js";
 import type { Persona } from "../personas.js";
 
 interface Consent {
@@ -41,7 +42,7 @@ ${scopeList(scopes)}
 <ul class="accounts" aria-labelledby="accounts">
 ${personas.map((persona) => account(persona, agreeUrl(persona.id))).join("\n")}
 </ul>
-<p><a class="cancel" href="${escape(cancelUrl)}">Cancel</a></p>
+<p><a class="cancel" href="${escapeHtml(cancelUrl)}">Cancel</a></p>
 </main>
 </body>
 </html>
@@ -50,7 +51,7 @@ ${personas.map((persona) => account(persona, agreeUrl(persona.id))).join("\n")}
 
 function scopeList(scopes: readonly string[]): string {
   if (scopes.length === 0) return "<p>The app asks for no more than the public profile.</p>";
-  const items = scopes.map((scope) => `<li><code>${escape(scope)}</code></li>`);
+  const items = scopes.map((scope) => `<li><code>${escapeHtml(scope)}</code></li>`);
   return `<h2>The app asks for</h2>\n<ul class="scopes">${items.join("")}</ul>`;
 }
 
@@ -63,22 +64,10 @@ function account(persona: Persona, agreeUrl: string): string {
     ...(persona.allowed ? [] : ["not on the allow-list"]),
   ];
   return `<li>
-<span class="initial" aria-hidden="true">${escape(initial)}</span>
-<span class="who"><strong>${escape(name)}</strong><small>${escape(notes.join(" · "))}</small></span>
-<a class="agree" href="${escape(agreeUrl)}" aria-label="Agree as ${escape(name)}">Agree</a>
+<span class="initial" aria-hidden="true">${escapeHtml(initial)}</span>
+<span class="who"><strong>${escapeHtml(name)}</strong><small>${escapeHtml(notes.join(" · "))}</small></span>
+<a class="agree" href="${escapeHtml(agreeUrl)}" aria-label="Agree as ${escapeHtml(name)}">Agree</a>
 </li>`;
-}
-
-const entities = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-  ["'", "&#39;"],
-]);
-
-function escape(value: string): string {
-  return value.replaceAll(/[&<>"']/g, (character) => entities.get(character) ?? "");
 }
 
 const style = `

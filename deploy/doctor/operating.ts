@@ -1,0 +1,79 @@
+import { schedulePage } from "../operate/applyBackups.js";
+import { alertPage, uptimePage } from "../operate/applyMonitoring.js";
+import { alertsFile, displayedFile, readOperateFile } from "../operate/files.js";
+import { type Check, type Finding, note, ok, type Subject } from "./finding.js";
+
+/** Whether the files in `operate/` were applied, as far as a missing part shows it. */
+export const monitoring: Check = {
+  name: "Alerts",
+  isOptional: true,
+  async run(subject) {
+    const { google, target } = subject;
+    const parent = `/v3/projects/${target.projectId}`;
+    const values = { PROJECT_ID: target.projectId, UPTIME_CHECK_ID: "" };
+    const [alerts, uptime, policies, checks] = await Promise.all([
+      readOperateFile(alertsFile, "alerts.json", values),
+      readOperateFile(displayedFile, "uptime.json", values),
+      google.list(alertPage, "monitoring", `${parent}/alertPolicies`),
+      google.list(uptimePage, "monitoring", `${parent}/uptimeCheckConfigs`),
+    ]);
+    return [
+      compare(subject, {
+        name: this.name,
+        wanted: alerts,
+        found: policies.flatMap((page) => page.alertPolicies),
+        without: "nobody learns of a failure",
+      }),
+      compare(subject, {
+        name: "Uptime check",
+        wanted: [uptime],
+        found: checks.flatMap((page) => page.uptimeCheckConfigs),
+        without: "nobody learns that the functions do not answer",
+      }),
+    ];
+  },
+};
+
+interface Displayed {
+  readonly displayName: string;
+}
+
+function compare(
+  { target }: Subject,
+  {
+    name,
+    wanted,
+    found,
+    without,
+  }: {
+    readonly name: string;
+    readonly wanted: readonly Displayed[];
+    readonly found: readonly Displayed[];
+    readonly without: string;
+  },
+): Finding {
+  const names = new Set(found.map(({ displayName }) => displayName));
+  const missing = wanted.filter(({ displayName }) => !names.has(displayName));
+  if (missing.length === 0) return ok(name, `${wanted.length} in place`);
+  const detail = `${missing.length} of ${wanted.length} missing: ${without}`;
+  return note(name, detail, applyCommand(target.name));
+}
+
+export const backups: Check = {
+  name: "Backups",
+  isOptional: true,
+  async run({ google, target }) {
+    const path = `/v1/projects/${target.projectId}/databases/(default)/backupSchedules`;
+    const pages = await google.list(schedulePage, "firestore", path);
+    const count = pages.flatMap((page) => page.backupSchedules).length;
+    return [
+      count > 0
+        ? ok(this.name, `${count} scheduled`)
+        : note(this.name, "none is scheduled", applyCommand(target.name)),
+    ];
+  },
+};
+
+function applyCommand(alias: string): string {
+  return `npm run operate:apply -- --project ${alias}`;
+}
