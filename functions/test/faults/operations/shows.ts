@@ -133,7 +133,7 @@ export const showOperations: readonly Operation[] = [
         fault: LOST_TRIGGERS,
         runs: 1,
         differences: ["effect.0 is current instead of undefined"],
-        meaning: "what is beneath the draft stays, and only its creator can read it",
+        meaning: "what is beneath the draft stays",
       },
     ],
   },
