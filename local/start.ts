@@ -1,15 +1,14 @@
-import { parseArgs } from "node:util";
 import { removeEndpoints, startEndpointsFile, writeEndpoints } from "./suite/endpoints.js";
 import { interruption } from "./process/interruption.js";
 import { describe } from "./launchError.js";
 import { choosePorts } from "./suite/ports.js";
 import { claimRunDirectory } from "./suite/runDirectory.js";
+import { startOptions } from "./suite/startOptions.js";
 import { seed } from "./seed.js";
 import { renderWelcome } from "./suite/welcome.js";
 import { startSuite, type Suite } from "./suite/suite.js";
 
-/** With `--dev`, Vite's development server serves the demo, and open pages follow the source. */
-const { values } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
+const demo = startOptions(process.argv.slice(2));
 
 const AUDIENCE_INTERVAL_SECONDS = 2;
 const started = performance.now();
@@ -39,7 +38,7 @@ async function run(): Promise<number> {
       audienceIntervalSeconds: AUDIENCE_INTERVAL_SECONDS,
       onRebuild: showRebuild,
       onScheduleFailed: showProgress,
-      demo: { reloads: values.dev },
+      demo,
       signal,
       onProgress: showProgress,
     });

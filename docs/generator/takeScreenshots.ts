@@ -188,7 +188,7 @@ async function anEvening(open: Open): Promise<void> {
   await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
   await gus.sees(/one comment every 30 seconds/);
   await gus.write("And thank you all.");
-  await gus.button(/^Next one in \d+ s\.$/).waitFor();
+  await gus.button(/^Next comment in \d+ s\.$/).waitFor();
   await shoot(gus, "slow-mode");
 
   await ben.click("Play music");
@@ -203,14 +203,14 @@ async function anEvening(open: Open): Promise<void> {
   await fay.restoreNetwork();
   await fay.seesNoMore("You're offline.");
   const second = await fay.openTab(place);
-  await fay.sees("The audio plays in another tab or on another device.");
+  await fay.sees("Audio is playing in another tab or on another device.");
   await shoot(fay, "another-tab");
   await second.page.close();
   await choose(ben, "Gus van der Meer");
   await ben.confirm("Remove and ban");
   await gus.seesHeading("You were removed");
   await shoot(gus, "removed");
-  await ben.click("Bans");
+  await ben.click("Banned people");
   await ben.button("Lift ban on Gus van der Meer").waitFor();
   await shoot(ben, "bans");
   await ben.page.keyboard.press("Escape");
@@ -228,7 +228,7 @@ async function anEvening(open: Open): Promise<void> {
   await fay.seesHeading("Thanks for listening");
   await shoot(fay, "thanks");
   const late = await open({ persona: "listener-dan", place });
-  await late.seesHeading("Late shift has ended");
+  await late.seesHeading(/Late shift. has ended$/);
   await shoot(late, "over");
   for (const person of [ben, again, late, ...listeners]) await person.close();
 }
@@ -277,7 +277,7 @@ async function whatIsInTheWay(open: Open, openQuiet: Open): Promise<void> {
   await dan.click("Rejoin");
   await dan.sees("On stage");
   const second = await dan.openTab(dan.place);
-  await dan.sees("The audio plays in another tab or on another device.");
+  await dan.sees("Audio is playing in another tab or on another device.");
   const fetching = await dan.hold("**/refreshAudio");
   await dan.click("Listen here");
   await (await fetching.route).fulfill(denied);

@@ -37,7 +37,7 @@ describe("an evening in the demo", () => {
       await listener.page.getByRole("link", { name: title }).click();
       await listener.sees("On stage");
     }
-    await ben.sees("2 listening");
+    await ben.sees("2 tuned in");
   });
 
   it("shows a comment to everyone, and the creator pins it", async () => {

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { z } from "zod";
+import { isolated } from "../../demo/src/words/isolated.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { rewrite } from "../support/adminSide.js";
 import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 import { addComments } from "./addComments.js";
+import { addSongRequests } from "./addSongRequests.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, desk, phone } from "./demoPage.js";
 import { addEarlierArrivals } from "./earlierArrivals.js";
@@ -71,7 +73,9 @@ describe("the demo's chat", () => {
       showId,
       texts(50, (index) => `Comment ${index}.`),
     );
+    await addSongRequests(endpoints, showId, 12);
     for (const person of [ben, dan]) await person.sees("Comment 50.");
+    await ben.button("Decline Song 12").waitFor();
     await dan.page.setViewportSize(desk);
     for (const [person, limit] of [
       [ben, 30],
@@ -242,13 +246,32 @@ describe("the demo's chat", () => {
     assert.equal(await link.getAttribute("rel"), "noopener noreferrer nofollow ugc");
     assert.equal(await row.locator("b").count(), 0);
     await dan.isAccessible("a mention and a link");
+    await ben.onComment(undefined, "Pin");
+    const pin = dan.page.getByRole("complementary", { name: "Pinned comment" });
+    await pin.getByRole("button", { name: "Show more" }).click();
+    await pin.getByRole("link", { name: "https://example.com/a" }).waitFor();
+    await pin.getByText("@Gus van der Meer").waitFor();
+    await pin.getByText("Host", { exact: true }).waitFor();
+    await dan.isAccessible("a pinned link");
+    await ben.click("Remove pin");
+  });
+
+  it("keeps a half-written comment while the person looks at another page", async () => {
+    const field = dan.page.getByLabel("Your comment", { exact: true });
+    await field.fill("Half a thought");
+    await dan.page.getByRole("link", { name: /^Your account/ }).click();
+    await dan.seesHeading("Your account");
+    await dan.page.goBack();
+    await dan.click("Chat");
+    assert.equal(await field.inputValue(), "Half a thought");
+    await field.fill("");
   });
 
   it("applies slow mode only to listeners, and says how long they wait", async () => {
     await dan.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await dan.sees("Slow mode: one comment every 30 seconds.");
-    await dan.button(/^Next one in \d+ s\.$/).waitFor();
+    await dan.button(/^Next comment in \d+ s\.$/).waitFor();
     await ben.write("At once.");
     assert.equal(await ben.page.getByText(/one comment every/).count(), 0);
     await ben.button("Send").waitFor();
@@ -275,7 +298,7 @@ describe("the demo's chat", () => {
     await ben.page.getByRole("menuitem", { name: "View Gus van der Meer" }).click();
     await ben.button("Follow Gus van der Meer").waitFor();
     await ben.click("Remove and ban");
-    await ben.seesHeading("Ban Gus van der Meer?");
+    await ben.seesHeading(`Ban ${isolated("Gus van der Meer")}?`);
     await ben.isAccessible("the question before a ban");
     await ben.page.getByRole("switch", { name: "Hide all their comments" }).click();
     await ben.click("Remove and ban");

@@ -120,6 +120,9 @@ describe("discovery in the demo", () => {
     const found = section(dan, "Shows").getByRole("link", { name: new RegExp(title.slice(7)) });
     await found.waitFor();
     assert.equal(await section(dan, "Creators").count(), 0, "nobody has that name");
+    await section(dan, "Shows")
+      .getByRole("button", { name: /^Unfollow Cléo/ })
+      .waitFor();
     await dan.isAccessible("search on a phone");
     await search.fill("🎧");
     await dan.sees("No results for “🎧”");
@@ -160,9 +163,9 @@ describe("discovery in the demo", () => {
     await gus.button("More: Coming up").waitFor({ state: "detached" });
     assert.equal(await link(gus, "Evening 1").count(), 1);
     await gus.page.getByLabel("Search shows and creators").fill("twilight");
-    await section(gus, "Shows").getByRole("link").nth(19).waitFor();
+    await section(gus, "Shows").getByRole("listitem").nth(19).waitFor();
     await gus.click("More: Shows");
-    await section(gus, "Shows").getByRole("link").nth(39).waitFor();
+    await section(gus, "Shows").getByRole("listitem").nth(39).waitFor();
     gus.assertNoErrors();
     await gus.close();
     await Promise.all(titles.map((_, index) => show(index, "cancelled")));
@@ -175,7 +178,7 @@ describe("discovery in the demo", () => {
     await dan.page.setViewportSize({ width: 1360, height: 860 });
     await dan.isAccessible("a creator on a desk");
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
-    await dan.button(/^Mute Cléo/).click();
+    await dan.button(/^Turn off notifications about Cléo/).click();
     await dan.button(/^Notify me about Cléo/).waitFor();
     await dan.isAccessible("people whom one follows");
     await cleo.page.getByRole("link", { name: /^Your account/ }).click();
@@ -196,6 +199,11 @@ describe("discovery in the demo", () => {
     await tab.isAccessible("a blocked person's page");
     await tab.click("Unblock");
     await tab.seesHeading(/^Cléo/);
+    await tab.click("Report");
+    await tab.page.getByLabel("What's wrong?").fill("Pretends to be somebody else.");
+    await tab.isAccessible("reporting a person");
+    await tab.click("Send report");
+    await tab.sees("Thanks. Our admins will look into it.");
     await tab.page.close();
   });
 
@@ -212,6 +220,7 @@ describe("discovery in the demo", () => {
   it("lets the creator cancel the show", async () => {
     await cleo.page.goBack();
     await cleo.click("Cancel show");
+    await cleo.click("Cancel now");
     await cleo.seesHeading(/was cancelled$/);
   });
 

@@ -196,7 +196,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.click("Chat");
     await dan.click("Sound settings");
     const dialog = dan.page.getByRole("dialog");
-    await dialog.getByLabel("Volume of voices").fill("40");
+    await dialog.getByLabel("Voice volume").fill("40");
     const microphones = dialog.getByLabel("Microphone", { exact: true });
     const second = microphones.locator("option").nth(1);
     await second.waitFor({ state: "attached" });
@@ -209,9 +209,9 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.page.reload();
     await dan.button("Chat").and(dan.page.locator("[aria-current=true]")).waitFor();
     await dan.click("Sound settings");
-    assert.equal(await dialog.getByLabel("Volume of voices").inputValue(), "40");
-    assert.equal(await dialog.getByLabel("Volume of music").inputValue(), "100");
-    await dialog.getByLabel("Volume of voices").fill("100");
+    assert.equal(await dialog.getByLabel("Voice volume").inputValue(), "40");
+    assert.equal(await dialog.getByLabel("Music volume").inputValue(), "100");
+    await dialog.getByLabel("Voice volume").fill("100");
     await dan.page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
   });
@@ -235,20 +235,20 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await ben.click("Unmute");
     await dan.hears("voice");
     const second = await dan.openTab(dan.place);
-    await dan.sees("The audio plays in another tab or on another device.");
+    await dan.sees("Audio is playing in another tab or on another device.");
     await second.hears("voice");
     await second.page.close();
     await dan.hears("voice");
-    await dan.seesNoMore("The audio plays in another tab or on another device.");
+    await dan.seesNoMore("Audio is playing in another tab or on another device.");
   });
 
-  it("says on another page that the microphone is blocked, and who was removed", async () => {
+  it("says on another page that the microphone is blocked, and that a host removed them", async () => {
     await leavePage(dan);
     await dan.takeMicrophone("NotAllowedError");
     await dan.click("Unmute microphone");
     await bar(dan).getByText("Your microphone is blocked").waitFor();
     await act("Remove", "Speaker");
-    const confirmation = ben.page.getByRole("dialog", { name: "Remove Dan?" });
+    const confirmation = ben.page.getByRole("dialog", { name: `Remove ${isolated("Dan")}?` });
     await confirmation.getByRole("button", { name: "Remove", exact: true }).click();
     await bar(dan)
       .getByText(`A host removed you from “${isolated(title)}”`)

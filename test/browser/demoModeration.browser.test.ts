@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
@@ -38,7 +39,7 @@ describe("moderation in the demo", () => {
     await Promise.all([browser.close(), ...phones.map((phone) => phone.close())]);
   });
 
-  it("takes a report from a listener over a decision and an appeal to its close", async () => {
+  it("takes a listener's report through a decision and an appeal to closure", async () => {
     const place = `#/show/${show.id}`;
     const [dan, eve, fay] = await Promise.all([
       DemoPage.open(browser, endpoints, { persona: "listener-dan", place }),
@@ -55,7 +56,7 @@ describe("moderation in the demo", () => {
 
     await fay.page.getByLabel("Status").selectOption("Closed");
     await fay.page.getByLabel("Status").selectOption("Open");
-    const report = fay.page.getByRole("article", { name: "Dan's reported comment" });
+    const report = fay.page.getByRole("article", { name: `${isolated("Dan")}'s reported comment` });
     await report.getByText(text).waitFor();
     await report.getByText("Advertises").waitFor();
     await fay.isAccessible("reports");
@@ -64,6 +65,19 @@ describe("moderation in the demo", () => {
     await report.getByRole("button", { name: "Decide" }).click();
     await report.waitFor({ state: "hidden" });
     await eve.seesNoMore(text);
+
+    await eve.click("Report show");
+    await eve.page.getByLabel("What's wrong?").fill("Sells followers");
+    await eve.click("Send report");
+    await eve.click("Done");
+    await fay.page.getByLabel("Status").selectOption("Closed");
+    await fay.page.getByLabel("Status").selectOption("Open");
+    const reported = fay.page.getByRole("article", { name: /'s reported show$/ });
+    await reported.getByText("Night market").waitFor();
+    await reported.getByLabel("Decision").selectOption("No violation");
+    await reported.getByLabel("Reason").fill("Nobody sells anything.");
+    await reported.getByRole("button", { name: "Decide" }).click();
+    await reported.waitFor({ state: "hidden" });
 
     for (const [person, title] of [
       [dan, "Your comment: Content hidden"],
@@ -94,7 +108,7 @@ describe("moderation in the demo", () => {
     for (const person of [dan, eve, fay]) person.assertNoErrors();
   });
 
-  it("decides a report anew when an appeal shows that something was wrong", async () => {
+  it("decides a report again when an appeal shows that something was wrong", async () => {
     const [eve, fay] = await Promise.all([
       phoneOf(endpoints, "listener-eve"),
       phoneOf(endpoints, "listener-fay"),

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import { spotifyControl } from "../../local/spotify/control/client.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { rewrite } from "../support/adminSide.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
-import { createShow, DemoPage, phone } from "./demoPage.js";
+import { createShow, DemoPage, denied, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
 
 /** A slow phone: 1.6 Mbit/s, 150 ms for each round trip, and a quarter of this machine's speed. */
@@ -53,7 +55,7 @@ describe("the demo's pages and links", () => {
     await dan.sees("with Ben Lindqvist");
     await dan.page.locator(".live-badge").waitFor();
     await dan.isAccessible("a link to a show, signed out");
-    await dan.page.getByRole("link", { name: /^Hal.*isn't on the app's list$/ }).waitFor();
+    await dan.page.getByRole("link", { name: /^Hal.*isn't on the app's allowlist$/ }).waitFor();
     await dan.page.getByRole("link", { name: /^Dan/ }).click();
     await dan.sees("On stage");
     assert.equal(dan.place, place);
@@ -114,7 +116,7 @@ describe("the demo's pages and links", () => {
     await dan.sees("Welcome aboard.");
     const dialogs: readonly (readonly [DemoPage, () => Promise<void>])[] = [
       [ben, () => ben.page.getByRole("button", { name: "Sound settings" }).first().click()],
-      [ben, () => ben.click("Bans")],
+      [ben, () => ben.click("Banned people")],
       [ben, () => nameOf(ben).click()],
       [
         ben,
@@ -124,6 +126,17 @@ describe("the demo's pages and links", () => {
           await ben.button("Cancel").waitFor();
         },
       ],
+      ...["Remove and ban", "Hide all their comments"].map(
+        (action) =>
+          [
+            ben,
+            async () => {
+              await nameOf(ben).click();
+              await ben.click(action);
+              await ben.button("Cancel").waitFor();
+            },
+          ] as const,
+      ),
       [dan, () => dan.onComment("Ben Lindqvist", "Report")],
     ];
     for (const [person, open] of dialogs) {
@@ -135,7 +148,25 @@ describe("the demo's pages and links", () => {
       assert.equal(person.place, place);
       await person.page.waitForFunction("history.state === null");
     }
+    const menu = dan.page.getByRole("menu");
+    await dan.click("Options for comment by Ben Lindqvist");
+    await menu.waitFor();
+    await dan.page.goBack();
+    await menu.waitFor({ state: "detached" });
+    assert.equal(dan.place, place);
+    assert.equal(await dan.focus(), "Options for comment by Ben Lindqvist");
     await dan.click("Stage");
+  });
+
+  it("lets a listener report the show", async () => {
+    await dan.click("More about this show");
+    await dan.page.getByRole("menuitem", { name: "Report show" }).click();
+    await dan.page.getByLabel("What's wrong?").fill("The title is misleading.");
+    await dan.isAccessible("reporting a show");
+    await dan.click("Send report");
+    await dan.sees("Thanks. Our admins will look into it.");
+    await dan.click("Done");
+    assert.equal(await ben.button("Report show").count(), 0, "the creator's own show");
   });
 
   it("offers what helps if Spotify refuses, and a choice of devices", async () => {
@@ -171,6 +202,24 @@ describe("the demo's pages and links", () => {
     await dan.page.getByRole("dialog").waitFor({ state: "detached" });
     assert.equal(dan.place, place);
     await dan.hears("music");
+
+    const volume = dan.page.getByLabel("Music volume");
+    await dan.click("Sound settings");
+    await volume.fill("0");
+    assert.equal(await volume.getAttribute("aria-valuetext"), "0%");
+    await dan.hearsNo("music");
+    await volume.fill("100");
+    await dan.hears("music");
+    // As on an iPhone, where a page cannot set it.
+    await dan.page.getByLabel("Voice volume").waitFor();
+    await dan.page.keyboard.press("Escape");
+    await dan.page.evaluate(
+      'Object.defineProperty(HTMLMediaElement.prototype, "volume", { get: () => 1, set() {} })',
+    );
+    await dan.click("Sound settings");
+    await volume.waitFor();
+    assert.equal(await dan.page.getByLabel("Voice volume").count(), 0);
+    await dan.page.keyboard.press("Escape");
 
     await dan.page.getByRole("link", { name: "Your account, Dan" }).click();
     await dan.click("Disconnect Spotify");
@@ -212,7 +261,7 @@ describe("the demo's pages and links", () => {
     await button(ben, `Decline ${second}`).waitFor();
     await ben.isAccessible("song requests at a host");
     await button(ben, `Add to playlist: ${first}`).click();
-    await dan.sees(`“${first}” was added to the playlist.`);
+    await dan.sees(`“${isolated(first)}” was added to the playlist.`);
     await dan.page.locator(".toast", { hasText: first }).waitFor();
     await button(dan, `Withdraw your request for ${second}`).click();
     await button(ben, `Decline ${second}`).waitFor({ state: "detached" });
@@ -226,11 +275,19 @@ describe("the demo's pages and links", () => {
     for (const name of others) await button(ben, `Decline ${name}`).waitFor();
     await ben.click("Decline all");
     await ben.isAccessible("declining all songs");
-    await ben.page.getByRole("dialog").getByRole("button", { name: "Decline all" }).click();
+    const question = ben.page.getByRole("dialog");
+    await ben.page.goBack();
+    await question.waitFor({ state: "detached" });
+    await ben.click("Decline all");
+    await ben.page.route("**/decideSongRequest", (route) => route.fulfill(denied), { times: 1 });
+    await question.getByRole("button", { name: "Decline all" }).click();
+    await question.getByRole("alert").waitFor();
+    await ben.page.waitForFunction(`document.querySelectorAll(".song").length === 1`);
+    await question.getByRole("button", { name: "Decline all" }).click();
     for (const name of others) {
       await button(ben, `Decline ${name}`).waitFor({ state: "detached" });
     }
-    await dan.sees(`The hosts declined “${others[1]}”.`);
+    await dan.sees(`The hosts declined “${isolated(others[1] ?? "")}”.`);
     await ben.page.getByRole("dialog").waitFor({ state: "detached" });
 
     await ben.page.getByRole("switch", { name: "Song requests" }).click();
@@ -247,9 +304,10 @@ describe("the demo's pages and links", () => {
     await card.getByLabel("What's it about?").fill("Songs for the way home.");
     await card.getByRole("button", { name: "Save" }).click();
     await dan.seesHeading("Harbour lights, late");
-    await dan.page.locator(".toast", { hasText: "The show is called" }).waitFor();
+    await dan.page.locator(".toast", { hasText: "The show is now called" }).waitFor();
+    assert.match(await dan.page.title(), /^Harbour lights, late · /);
     await dan.dismissToasts();
-    assert.equal(await ben.page.getByText(/^The show is called/).count(), 0);
+    assert.equal(await ben.page.getByText(/^The show is now called/).count(), 0);
     await dan.click("Stage");
     await dan.sees(/Songs for the way home\./);
     assert.ok(await card.getByRole("button", { name: "Save" }).isDisabled());
@@ -260,11 +318,34 @@ describe("the demo's pages and links", () => {
     await ben.click("End now");
     await ben.seesHeading("Your show summary");
     const moments = ben.page.getByRole("region", { name: "Moments" });
-    await moments.getByText(/^Largest audience: \d+ (person|people)$/).waitFor();
+    await moments.getByText(/^Most tuned in: [1-4] (person|people)$/).waitFor();
+    const listeners = [2, 9, 4, 10];
+    await rewrite(endpoints, `shows/${place.split("/").at(-1)}/summary/final`, {
+      durationMs: { integerValue: "240000" },
+      peak: { integerValue: "50" },
+      audience: {
+        arrayValue: {
+          values: listeners.map((count, minute) => ({
+            mapValue: {
+              fields: {
+                minute: { integerValue: `${minute}` },
+                listeners: { integerValue: `${count}` },
+              },
+            },
+          })),
+        },
+      },
+    });
+    await moments.getByText("Most tuned in: 10 people").waitFor();
+    await moments.getByText("Biggest rise: 7 people").waitFor();
     await ben.isAccessible("a summary with moments");
     await dan.seesHeading("Thanks for listening");
     await dan.button("Copy link").waitFor();
     await dan.isAccessible("the end of a show on a phone");
+    const late = await open({ place });
+    await late.sees("Sign in to see what was played.");
+    assert.equal(await late.page.getByText(/come straight to this show/).count(), 0);
+    await late.close();
     await dan.click("Follow Ben Lindqvist");
     await dan.button("Unfollow Ben Lindqvist").waitFor();
     await dan.page.getByRole("link", { name: "Ambient" }).click();
@@ -282,7 +363,7 @@ describe("the demo's pages and links", () => {
     await ben.page.getByRole("link", { name: "Ambient" }).click();
     await ben.page.getByRole("link", { name: "New show" }).click();
     await ben.page.getByLabel("Title").fill("Between us");
-    await ben.page.getByRole("switch", { name: "Only people with the link" }).click();
+    await ben.page.getByRole("switch", { name: "Unlisted" }).click();
     await ben.click("Create show");
     await ben.sees(/^Only people with the link can find this show/);
     assert.equal(await ben.page.getByText(/“Coming up”/).count(), 0);
@@ -295,6 +376,13 @@ describe("the demo's pages and links", () => {
     await ben.page.getByRole("dialog").waitFor({ state: "detached" });
     assert.equal(ben.place, draft);
     await ben.click("Delete draft");
+    await ben.seesHeading("Delete the draft?");
+    await ben.page.goBack();
+    await ben.page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.equal(ben.place, draft);
+    await ben.click("Delete draft");
+    await ben.isAccessible("deleting a draft");
+    await ben.click("Delete now");
     await ben.seesHeading("Live & upcoming");
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { phoneOf } from "../../local/clientApp/ambient.js";
 import { runningSuite } from "../support/suite.js";
@@ -57,8 +58,22 @@ describe("hosting a show in the demo", () => {
     await ben.page.getByLabel("New start time").fill("2036-05-02T21:30");
     await ben.click("Schedule");
     await dan.sees(/May 2, .*9:30/);
+    // Offline, each action says so where it was chosen.
+    await ben.page.getByLabel("New start time").fill("2036-05-03T21:30");
+    await ben.cutNetwork();
+    await ben.click("Schedule");
+    await ben.page.getByRole("form", { name: "When" }).getByRole("alert").waitFor();
     await ben.click("Cancel show");
-    await dan.seesHeading(`${title} was cancelled`);
+    await ben.click("Cancel now");
+    await ben.page.getByRole("dialog").getByRole("alert").waitFor();
+    await ben.restoreNetwork();
+    await ben.click("Keep it");
+    await dan.sees(/May 2, .*9:30/);
+    await ben.click("Cancel show");
+    await ben.sees("Everyone who set a reminder will be notified.");
+    await ben.isAccessible("cancelling a show");
+    await ben.click("Cancel now");
+    await dan.seesHeading(`${isolated(title)} was cancelled`);
     await dan.page.getByRole("link", { name: "Browse shows" }).click();
     await dan.sees("Nothing scheduled yet");
     await ben.page.getByRole("link", { name: "Ambient" }).click();
@@ -87,7 +102,7 @@ describe("hosting a show in the demo", () => {
       "Report",
     ]);
     assert.deepEqual(await choices(dan, "Options for your comment"), ["Reply", "Delete"]);
-    assert.equal(await dan.button("Bans").count(), 0);
+    assert.equal(await dan.button("Banned people").count(), 0);
     assert.deepEqual(await choices(ben, "Options for comment by Dan"), [
       "Reply",
       "Pin",
@@ -128,7 +143,7 @@ describe("hosting a show in the demo", () => {
     await dan.page.keyboard.press("Enter");
     await counts(dan, "2 hearts");
     await dan.isAccessible("reactions");
-    for (const name of ["1 clap", "2 hearts", "0 wows"]) await counts(ben, name);
+    for (const name of ["1 clap", "2 hearts", "0 wow reactions"]) await counts(ben, name);
     // Later digests must not count a reaction twice.
     for (const name of ["1 clap", "2 hearts"]) await counts(dan, name);
     await dan.page.setViewportSize(phone);
@@ -200,7 +215,7 @@ describe("hosting a show in the demo", () => {
     await ben.onComment("Gus van der Meer", "View Gus van der Meer");
     await dialog.getByText("No longer here").waitFor();
     await ben.click("Close");
-    await ben.click("Bans");
+    await ben.click("Banned people");
     await dialog.getByText("Gus van der Meer").waitFor();
     await ben.isAccessible("bans");
     // The ban list stays open when its panel is hidden on a narrow screen.
@@ -372,7 +387,7 @@ describe("hosting a show in the demo", () => {
   it("lets the host act on a listener beyond the first hundred", async () => {
     await addEarlierArrivals(endpoints, ben.place.split("/").at(-1) ?? "", 100);
     const people = ben.page.getByRole("region", { name: "People 100+" });
-    await people.getByText("Showing the first 100 of 101 people").waitFor();
+    await people.getByText("Showing the first 100 of 102 people").waitFor();
     assert.equal(await people.getByRole("listitem").count(), 100);
     await dan.click("Raise hand");
     await dan.click("Ask to speak");
@@ -394,12 +409,12 @@ describe("hosting a show in the demo", () => {
     await ben.seesHeading("Your show summary");
     await ben.sees("Plays in Ambient");
     await dan.page.reload();
-    await dan.seesHeading("Requests has ended");
+    await dan.seesHeading(`${isolated("Requests")} has ended`);
     assert.equal(await dan.page.getByText("Plays in Ambient").count(), 0);
   });
 
   it("draws the summary's audience, and compares it with earlier shows, also in a spreadsheet", async () => {
-    await ben.page.getByRole("img", { name: /^Audience over .*: peak \d+/ }).waitFor();
+    await ben.page.getByRole("img", { name: /^Tuned in over .*: peak \d+/ }).waitFor();
     await ben.sees("Minutes listened");
     const table = ben.page.getByRole("region", { name: "Your last shows" }).getByRole("table");
     const [row] = await table.locator('tr[aria-current="true"]').all();

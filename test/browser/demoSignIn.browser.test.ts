@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import { personas } from "../../local/spotify/personas.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { rewrite, setDisabled } from "../support/adminSide.js";
@@ -113,6 +114,18 @@ describe("signing in to the demo", () => {
     await fay.close();
   });
 
+  it("asks a creator who is live before it signs them out", async () => {
+    await ben.page.getByRole("link", { name: /^Your account/ }).click();
+    await ben.click("Sign out");
+    await ben.seesHeading("Sign out while you're live?");
+    await ben.isAccessible("signing out while live");
+    await ben.page.goBack();
+    await ben.page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.equal(ben.place, "#/account");
+    await ben.page.goBack();
+    await ben.sees("On stage");
+  });
+
   it("retries a refused sign-in for the same person and page", async () => {
     const dan = await open();
     const signingIn = await dan.hold("**/signInWithSpotify");
@@ -184,7 +197,7 @@ describe("signing in to the demo", () => {
     await gus.close();
   });
 
-  it("asks for the terms before a show can be created, and for an age that they allow", async () => {
+  it("requires accepted terms and a permitted age to create a show", async () => {
     const oldest = { stringValue: "1.0.0" };
     await rewrite(endpoints, "config/client", {
       minVersions: { mapValue: { fields: { ios: oldest, android: oldest, web: oldest } } },
@@ -205,7 +218,13 @@ describe("signing in to the demo", () => {
       await year.fill(String(new Date().getFullYear() - 10));
       await eve.click("Accept terms");
       await eve.sees("You're not old enough for Ambient yet.");
+      const accepting = await eve.hold("**/acceptTerms");
       await year.fill("1990");
+      await eve.click("Accept terms");
+      const invalid = await accepting.route;
+      const sent = invalid.request().postData() ?? "";
+      await invalid.continue({ postData: sent.replace("1990", "1.5") });
+      await eve.sees("Please check what you entered.");
       await eve.click("Accept terms");
       await year.waitFor({ state: "detached" });
       await create();
@@ -218,7 +237,7 @@ describe("signing in to the demo", () => {
 
   it("tells a host when the requests or the audience cannot be read", async () => {
     const queue = ben.page.getByRole("region", { name: /^Requests/ });
-    const audience = ben.page.getByRole("region", { name: "Audience" });
+    const audience = ben.page.getByRole("region", { name: "Tuned in" });
     const requests = await ben.hold("**/Listen/channel**", REQUESTS);
     await ben.page.reload();
     const requestsRoute = await requests.route;
@@ -262,6 +281,7 @@ describe("signing in to the demo", () => {
     assert.ok(await dan.button("Follow Ben Lindqvist").isDisabled());
     await dan.isAccessible("no following");
     await ben.click("Cancel show");
-    await dan.seesHeading("Matinee was cancelled");
+    await ben.click("Cancel now");
+    await dan.seesHeading(`${isolated("Matinee")} was cancelled`);
   });
 });

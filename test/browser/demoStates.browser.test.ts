@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser, Locator } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { personas } from "../../local/spotify/personas.js";
 import { rewrite } from "../support/adminSide.js";
@@ -83,7 +84,7 @@ describe("errors and recovery in the demo", () => {
     const route = await count.route;
     await eve.sees("Counting…");
     await forge(route, (part) => part.replace(FEED, "strangers%2Flatest"));
-    await eve.sees("We don't know how many people are listening. You can't do this here.");
+    await eve.sees("We can't show how many people are tuned in.");
     await eve.isAccessible("no count");
     await eve.click("Leave");
     await eve.seesHeading("You left the show");
@@ -163,7 +164,7 @@ describe("errors and recovery in the demo", () => {
     });
     const gus = await signedIn.openUntouched(place);
     await gus.sees("Tap to listen");
-    await gus.isAccessible("one touch");
+    await gus.isAccessible("sound blocked");
     await gus.hearsNo("voice");
     await gus.click("Listen");
     await gus.hears("voice");
@@ -215,7 +216,7 @@ describe("errors and recovery in the demo", () => {
       await ben.click("Invite to speak");
       await dan.sees("You're invited to speak.");
       await raise.waitFor({ state: "hidden" });
-      await dan.sees("You have an invitation above.");
+      await dan.sees("Answer your invitation above.");
       await dan.click("Accept");
       await dan.button("Unmute").waitFor();
       assert.equal(await raise.count(), 0);
@@ -227,7 +228,7 @@ describe("errors and recovery in the demo", () => {
     }
   });
 
-  it("says that a person is reconnecting, and offers hosts what helps meanwhile", async () => {
+  it("says that a person is reconnecting, and offers hosts useful actions meanwhile", async () => {
     const persona = personas.find(({ id }) => id === "listener-dan");
     const participant = `shows/${place.split("/").at(-1)}/participants/spotify_${persona?.accountId}`;
     const dialog = ben.page.getByRole("dialog");
@@ -449,7 +450,7 @@ describe("errors and recovery in the demo", () => {
 
   it("plays sound on only one of three devices, and leaves on all of them", async () => {
     const [second, third] = [await device("listener-dan"), await device("listener-dan")];
-    const elsewhere = "The audio plays in another tab or on another device.";
+    const elsewhere = "Audio is playing in another tab or on another device.";
     for (const other of [dan, second]) {
       await other.sees(elsewhere);
       assert.ok(await other.button("Unmute").isDisabled());
@@ -473,12 +474,12 @@ describe("errors and recovery in the demo", () => {
     await ben.click("Play music");
     await dan.click("Mute music");
     const second = await dan.openTab(dan.place);
-    await dan.sees("The audio plays in another tab or on another device.");
+    await dan.sees("Audio is playing in another tab or on another device.");
     const fetching = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
     await (await fetching.route).fulfill(denied);
     await dan.sees("The live audio isn't available.");
-    await dan.isAccessible("no voices");
+    await dan.isAccessible("audio lost");
     await second.page.close();
     await dan.click("Try again");
     await dan.button("Unmute music").waitFor();
@@ -532,7 +533,7 @@ describe("errors and recovery in the demo", () => {
     await dan.page.emulateMedia({ reducedMotion: "reduce" });
   });
 
-  it("ends the show on every device, and for someone who is joining", async () => {
+  it("ends the show on every device, even while someone is joining", async () => {
     const eve = await open("listener-eve", phone);
     const joining = await eve.hold("**/joinShow");
     await eve.page.getByRole("link", { name: title }).click();
@@ -544,7 +545,7 @@ describe("errors and recovery in the demo", () => {
     await lost;
     for (const device of [ben, second]) await device.seesHeading("Your show summary");
     await (await joining.route).continue();
-    await eve.seesHeading(`${title} has ended`);
+    await eve.seesHeading(`${isolated(title)} has ended`);
     await eve.isAccessible("ended while joining");
   });
 

@@ -54,7 +54,7 @@ describe("staying in a show while browsing the demo", () => {
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await (await joining.route).continue();
     await dan.sees("On stage");
-    await ben.sees("1 listening");
+    await ben.sees("1 tuned in");
   });
 
   it("keeps the creator on air and the hand raised, with sound on every page", async () => {
@@ -97,7 +97,7 @@ describe("staying in a show while browsing the demo", () => {
     await cleo.isAccessible("on air already");
     await cleo.page.getByRole("link", { name: "Stay in my show" }).click();
     await cleo.button("End show").waitFor();
-    await ben.sees("1 listening");
+    await ben.sees("1 tuned in");
     await goToDiscover(cleo);
     await cleo.page.getByRole("link", { name: title }).click();
     await cleo.click("Leave and join this one");
@@ -117,7 +117,7 @@ describe("staying in a show while browsing the demo", () => {
     await cleo.button("Play music").waitFor();
   });
 
-  it("has a bar that the keyboard reaches and that covers no content", async () => {
+  it("has a bar that the keyboard can reach and that covers no content", async () => {
     await goToDiscover(dan);
     await dan.isAccessible("the bar on a phone");
     const isCovered = await dan.page.evaluate(`(() => {
@@ -163,17 +163,17 @@ describe("staying in a show while browsing the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.hears("music");
     const second = await dan.openTab(dan.place);
-    await dan.sees("The audio plays in another tab or on another device.");
+    await dan.sees("Audio is playing in another tab or on another device.");
     await Promise.all([dan.hearsNo("music"), second.hears("music")]);
     await dan.sees("Playing elsewhere");
     await dan.isAccessible("music in another tab");
     await dan.click("Listen here");
-    await second.sees("The audio plays in another tab or on another device.");
+    await second.sees("Audio is playing in another tab or on another device.");
     await Promise.all([dan.hears("music"), second.hearsNo("music")]);
     // A reloaded tab takes the sound as a new one does, whichever tab had it.
     for (let times = 0; times < 2; times += 1) {
       await second.page.reload();
-      await dan.sees("The audio plays in another tab or on another device.");
+      await dan.sees("Audio is playing in another tab or on another device.");
       await Promise.all([dan.hearsNo("music"), second.hears("music")]);
     }
     second.assertNoErrors();
@@ -188,7 +188,7 @@ describe("staying in a show while browsing the demo", () => {
       .getByText(`“${isolated(title)}” has ended`)
       .waitFor();
     await dan.hearsNo("music");
-    await bar(dan).getByRole("link", { name: "See more" }).click();
+    await bar(dan).getByRole("link", { name: "See details" }).click();
     await dan.seesHeading("Thanks for listening");
     await goToDiscover(dan);
     await bar(dan).waitFor({ state: "detached" });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
@@ -146,7 +147,7 @@ describe("the demo's views", () => {
     await gus.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await gus.sees(/one comment every 30 seconds/);
-    await gus.button(/^Next one in \d+ s\.$/).waitFor();
+    await gus.button(/^Next comment in \d+ s\.$/).waitFor();
     await gus.isAccessible("slow mode");
     await ben.page.getByLabel("Slow mode").selectOption("Off");
     await gus.button("Send").waitFor();
@@ -204,7 +205,7 @@ describe("the demo's views", () => {
     await dan.seesHeading("Thanks for listening");
     await dan.isAccessible("thanks");
     const late = await open({ persona: "listener-eve", place });
-    await late.seesHeading(`${title} has ended`);
+    await late.seesHeading(`${isolated(title)} has ended`);
     await late.isAccessible("over");
   });
 
@@ -214,7 +215,7 @@ describe("the demo's views", () => {
     await dan.isAccessible("not found");
     const lost = await open({ persona: "listener-dan", place: "#/nowhere" });
     await lost.seesHeading("Page not found");
-    await lost.isAccessible("nowhere");
+    await lost.isAccessible("unknown page");
   });
 
   it("a sign-in that Spotify does not allow", async () => {

@@ -5,6 +5,7 @@ import { useAction, useObservable } from "@ambient/react";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
+import { ConfirmButton } from "../ui/ConfirmButton.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { GetPaid } from "../support/GetPaid.js";
 import { FollowedPeople } from "../following/FollowedPeople.js";
@@ -22,8 +23,15 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
   const details = useObservable(ambient.account.details);
   const { isPending, error, run } = useAction();
   const heading = useViewFocus("account");
+  const isOnAir = useIsOnAir();
   const known = profile.value;
   const isLinked = details.value?.spotifyLinked === true;
+  const signOut = async () => {
+    await stay.leave();
+    setSigningOut(true);
+    await ambient.account.signOut();
+    leaveSlot();
+  };
   return (
     <div class="page page-narrow">
       <h1 ref={heading} tabIndex={-1}>
@@ -67,20 +75,26 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
               {words.account.disconnect}
             </Button>
           )}
-          <Button
-            kind="danger"
-            isBusy={isPending}
-            onClick={() => {
-              run(async () => {
-                await stay.leave();
-                setSigningOut(true);
-                await ambient.account.signOut();
-                leaveSlot();
-              });
-            }}
-          >
-            {words.account.signOut}
-          </Button>
+          {isOnAir ? (
+            <ConfirmButton
+              button={{ kind: "danger", children: words.account.signOut }}
+              title={words.account.signOutTitle}
+              confirmText={words.account.signOutNow}
+              onConfirm={signOut}
+            >
+              <p>{words.account.signOutText}</p>
+            </ConfirmButton>
+          ) : (
+            <Button
+              kind="danger"
+              isBusy={isPending}
+              onClick={() => {
+                run(signOut);
+              }}
+            >
+              {words.account.signOut}
+            </Button>
+          )}
         </div>
         <Refused error={error} />
       </section>
@@ -90,6 +104,15 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
       <YourData setSigningOut={setSigningOut} />
     </div>
   );
+}
+
+/** Whether a show of the person's own is live, which would go on without them. */
+function useIsOnAir(): boolean {
+  const state = useObservable(useSession().stay.state).value;
+  const show = state.kind === "in" ? state.show : undefined;
+  const role = useObservable(show?.me).value?.role;
+  const status = useObservable(show?.details).value?.status;
+  return role === "creator" && status === "live";
 }
 
 function connectionText(details: AccountDetails | undefined): string {

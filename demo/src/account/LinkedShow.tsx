@@ -37,9 +37,20 @@ export function LinkedShowHead({ show }: { readonly show: SharedShowFacts }) {
       <p class="lead">
         {words.common.with} <bdi>{creatorName}</bdi>
       </p>
-      <p class="muted">{words.start.linked}</p>
+      <p class="muted">{invitationTo(show)}</p>
     </>
   );
+}
+
+function invitationTo({ status }: SharedShowFacts): string {
+  switch (status) {
+    case "ended":
+      return words.start.linkedEnded;
+    case "cancelled":
+      return words.start.linkedCancelled;
+    default:
+      return words.start.linked;
+  }
 }
 
 function stateOf({ scheduledFor, status }: SharedShowFacts): string {

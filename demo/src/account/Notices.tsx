@@ -58,8 +58,8 @@ function NoticeText({ notice }: { readonly notice: Notice }) {
       <p>
         <strong>{titleOf(notice)}</strong>
       </p>
-      <blockquote>{about.excerpt}</blockquote>
-      <p>{reason}</p>
+      <blockquote dir="auto">{about.excerpt}</blockquote>
+      <p dir="auto">{reason}</p>
       <p class="muted small">{momentText(createdAt.toMillis())}</p>
     </div>
   );

@@ -38,7 +38,7 @@ export function SignInFailed({
         <p>{messageOf(error.reason)}</p>
         {error.reason === "ACCOUNT_SUSPENDED" && (
           <>
-            <blockquote>{error.details.statement}</blockquote>
+            <blockquote dir="auto">{error.details.statement}</blockquote>
             <p>
               {error.details.until === undefined
                 ? words.signIn.permanent

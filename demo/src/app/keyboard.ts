@@ -5,8 +5,8 @@
 export function followKeyboard(): void {
   const { visualViewport } = window;
   visualViewport?.addEventListener("resize", () => {
-    // Pinching makes the visible part smaller, too.
-    if (visualViewport.scale !== 1) return;
-    document.documentElement.style.setProperty("--visible-height", `${visualViewport.height}px`);
+    // Pinching makes the visible part smaller, too: the keyboard alone does not scale the page.
+    const height = visualViewport.height * visualViewport.scale;
+    document.documentElement.style.setProperty("--visible-height", `${height}px`);
   });
 }

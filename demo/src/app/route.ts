@@ -60,10 +60,6 @@ export function placeOfCreator(uid: string): string {
   return `#/creator/${uid}`;
 }
 
-export function goTo(place: string): void {
-  location.hash = place;
-}
-
 /** Goes to a page in place of the current one, to which Back should not lead. */
 export function replaceBy(place: string): void {
   location.replace(place);

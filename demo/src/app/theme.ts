@@ -7,7 +7,12 @@ export type Theme = z.infer<typeof themes>;
 const KEY = "theme";
 
 function storedTheme(): Theme {
-  return themes.catch("auto").parse(localStorage.getItem(KEY));
+  try {
+    return themes.parse(localStorage.getItem(KEY));
+  } catch {
+    // Nothing is stored, or the browser forbids storage.
+    return "auto";
+  }
 }
 
 /** Runs before the first paint, so that a dark page does not flash white. */

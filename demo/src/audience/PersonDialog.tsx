@@ -101,10 +101,10 @@ export function PersonDialog({
           )}
         </div>
       )}
-      {isReporting && <ReportForm about={{ uid }} onDone={onClose} />}
+      {isReporting && <ReportForm about={{ showId: show.id, uid }} onDone={onClose} />}
       <Refused
         error={found.kind === "failed" ? found.error : error}
-        // The person was just leaving, or lost their connection: not the host, whom the client's message addresses.
+        // The person left or lost their connection. The client's message would tell the host to join.
         messages={{ NOT_PARTICIPANT: words.audience.absent }}
       />
     </Dialog>

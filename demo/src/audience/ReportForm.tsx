@@ -1,7 +1,7 @@
 import type { Report } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction } from "@ambient/react";
-import { useLiveShow } from "../show/ShowContext.js";
+import { useSession } from "../ambient/context.js";
 import { Button } from "../ui/Button.js";
 import { Choice, TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
@@ -18,15 +18,22 @@ const categories = [
   "imminent_harm",
 ] as const;
 
+export interface Reported {
+  /** Alone, the show itself is reported. */
+  readonly showId?: string;
+  readonly commentId?: string;
+  readonly uid?: string;
+}
+
 /** Sends a report to Ambient's admins. */
 export function ReportForm({
   about,
   onDone,
 }: {
-  readonly about: { readonly commentId?: string; readonly uid?: string };
+  readonly about: Reported;
   readonly onDone: () => void;
 }) {
-  const { show } = useLiveShow();
+  const { ambient } = useSession();
   const [reason, setReason] = useState("");
   const [category, setCategory] = useState<Report["category"]>("other");
   const [isSent, setSent] = useState(false);
@@ -47,7 +54,7 @@ export function ReportForm({
       onSubmit={(event) => {
         event.preventDefault();
         run(async () => {
-          await show.moderation.report(reason.trim(), { ...about, category });
+          await ambient.report(reason.trim(), { ...about, category });
           setSent(true);
         });
       }}

@@ -1,5 +1,5 @@
 import { AmbientError, isBlank, slowModeSecondsOf, type Comment } from "@ambient/client";
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button, IconButton } from "../ui/Button.js";
@@ -9,6 +9,9 @@ import { durationText } from "../ui/format.js";
 import { messageOf, words } from "../words/words.js";
 import { COMMENT_FIELD, CommentField } from "./CommentField.js";
 import { mentionedIn, type Person } from "./mentionQuery.js";
+
+/** What was typed in each show, while the person looks at another page. */
+const drafts = new Map<string, string>();
 
 export function CommentForm({
   people,
@@ -27,13 +30,16 @@ export function CommentForm({
   const me = useObservable(show.me).value;
   const { settings } = details;
   const connection = useObservable(show.connection).value;
-  const [text, setText] = useState("");
+  const [text, setText] = useState(drafts.get(show.id) ?? "");
   const [mentions, setMentions] = useState<readonly Person[]>([]);
   const [lastAt, setLastAt] = useState<number>();
   const { isPending, error, run } = useAction();
   const slowMode = slowModeSecondsOf(details, me);
   // Uses the current slow mode, because a host may have shortened it or switched it off.
   const wait = useSecondsUntil(lastAt === undefined ? undefined : lastAt + slowMode * 1_000);
+  useEffect(() => {
+    drafts.set(show.id, text);
+  }, [show, text]);
   // In the same frame: the menu that chose the reply has just returned the focus to its button.
   useLayoutEffect(() => {
     if (replyTo) document.getElementById(COMMENT_FIELD)?.focus();

@@ -54,7 +54,11 @@ export const CommentRow = memo(function CommentRow({
         {addresses && <p class="comment-addressed small">{words.comments.addresses[addresses]}</p>}
         {replyTo && <Quote reply={comment} listed={original} onJump={onJump} />}
         {support && <p class="comment-support">{words.comments.supported(amountText(support))}</p>}
-        {text !== "" && <CommentText text={text} names={names} />}
+        {text !== "" && (
+          <p class="comment-text" dir="auto">
+            <CommentText text={text} names={names} />
+          </p>
+        )}
         {hidden && <p class="muted small">{words.comments.hidden}</p>}
       </div>
       <button

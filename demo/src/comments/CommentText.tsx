@@ -10,7 +10,7 @@ export function CommentText({
   readonly names: readonly string[];
 }) {
   return (
-    <p class="comment-text" dir="auto">
+    <>
       {commentParts(text, names).map((part, index) => {
         switch (part.kind) {
           case "text":
@@ -35,6 +35,6 @@ export function CommentText({
             );
         }
       })}
-    </p>
+    </>
   );
 }

@@ -58,13 +58,20 @@ export function CommentsPanel() {
     creatorUid,
     ...onStage.filter(({ role }) => role === "cohost").map(({ uid }) => uid),
   ]);
+  const namesIn = (mentions: Comment["mentions"]) =>
+    mentions?.flatMap((uid) => nameOf.get(uid) ?? []) ?? nobody;
   const unread = readUntil === undefined ? 0 : shown.filter(isAfter(readUntil)).length;
   return (
     <section class="panel panel-comments card" aria-labelledby="comments">
       <h2 id="comments" ref={heading} tabIndex={-1}>
         {words.comments.title}
       </h2>
-      <PinnedComment comment={pinned.value ?? null} isHost={isHost} />
+      <PinnedComment
+        comment={pinned.value ?? null}
+        names={namesIn(pinned.value?.mentions)}
+        isByHost={hosts.has(pinned.value?.authorUid ?? "")}
+        isHost={isHost}
+      />
       <div class="comments-frame" ref={area}>
         <div class="comments" ref={list} role="region" aria-label={words.comments.list}>
           {more && (
@@ -94,12 +101,7 @@ export function CommentsPanel() {
                 key={comment.id}
                 comment={comment}
                 original={comment.replyTo && byId.get(comment.replyTo.commentId)}
-                names={
-                  comment.mentions?.flatMap((uid) => {
-                    const name = nameOf.get(uid);
-                    return name === undefined ? [] : [name];
-                  }) ?? nobody
-                }
+                names={namesIn(comment.mentions)}
                 isMine={comment.authorUid === show.uid}
                 isByHost={hosts.has(comment.authorUid)}
                 addresses={howItAddresses(show, comment)}

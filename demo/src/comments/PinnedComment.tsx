@@ -6,16 +6,22 @@ import { Button, IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
+import { CommentText } from "./CommentText.js";
 
-/** A longer pin takes the room of the comments, so it shows its beginning. */
-const LONG = 100;
+/** A longer pin, with its author's name, takes the room of the comments, so it shows its beginning: two lines on a phone. */
+const LONG = 45;
 
 /** The comment that the hosts pinned. */
 export function PinnedComment({
   comment,
+  names,
+  isByHost,
   isHost,
 }: {
   readonly comment: Comment | null;
+  /** The names of the people whom it mentions. */
+  readonly names: readonly string[];
+  readonly isByHost: boolean;
   readonly isHost: boolean;
 }) {
   const { show } = useLiveShow();
@@ -28,9 +34,13 @@ export function PinnedComment({
       <Icon name="pin" size={18} />
       <div>
         <p class="pinned-text" data-whole={isWhole}>
-          <strong dir="auto">{author.displayName}</strong> <span dir="auto">{text}</span>
+          <strong dir="auto">{author.displayName}</strong>{" "}
+          {isByHost && <span class="tag">{words.comments.host}</span>}{" "}
+          <span dir="auto">
+            <CommentText text={text} names={names} />
+          </span>
         </p>
-        {text.length > LONG && (
+        {author.displayName.length + text.length > LONG && (
           <Button
             kind="quiet"
             isSmall

@@ -1,3 +1,5 @@
+import { commentParts } from "./commentParts.js";
+
 export interface Person {
   readonly uid: string;
   readonly name: string;
@@ -32,10 +34,23 @@ export function matching(people: readonly Person[], { typed }: MentionQuery): re
     .slice(0, MAX_SUGGESTIONS);
 }
 
-/** The uids of the chosen people whom the text still names. */
+/**
+ * The uids of the chosen people whom the text still names. “@Daniela” does not name Dan, and a name that two people share
+ * stands for those who were chosen last, as often as the text has it.
+ */
 export function mentionedIn(text: string, chosen: readonly Person[]): readonly string[] {
-  const uids = chosen.filter(({ name }) => text.includes(`@${name}`)).map(({ uid }) => uid);
-  return [...new Set(uids)].slice(0, MAX_MENTIONS);
+  const names = chosen.map(({ name }) => name);
+  const mentions = commentParts(text, names).filter(({ kind }) => kind === "mention");
+  const left = new Map<string, number>();
+  for (const mention of mentions) left.set(mention.text, (left.get(mention.text) ?? 0) + 1);
+  const uids = new Set<string>();
+  for (const { uid, name } of chosen.toReversed()) {
+    const times = left.get(`@${name}`) ?? 0;
+    if (times === 0 || uids.has(uid)) continue;
+    uids.add(uid);
+    left.set(`@${name}`, times - 1);
+  }
+  return [...uids].toReversed().slice(0, MAX_MENTIONS);
 }
 
 /** “cleo” finds “Cléo”. */

@@ -4,6 +4,7 @@ import { useAction, useObservable } from "@ambient/react";
 import { CannotOpen } from "../app/CannotOpen.js";
 import { ToDiscover } from "../app/ToDiscover.js";
 import { useViewFocus } from "../app/useViewFocus.js";
+import { ReportButton } from "../audience/ReportButton.js";
 import { BlockButton } from "../audience/BlockButton.js";
 import { ShowCard } from "../discover/ShowCard.js";
 import { ShowSection } from "../discover/ShowSection.js";
@@ -97,10 +98,13 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
         <div class="actions">
           <FollowButton uid={uid} name={displayName} isMain />
           <ShareCreator uid={uid} name={displayName} />
-          {/* Music may play in a live show, which only its audience knows: there they find the button. */}
+          {/* A live show may be playing music, which only its audience can tell. Its page offers the button. */}
           <SupportButton creatorUid={uid} name={displayName} isMusicOn={live !== undefined} />
           {uid !== session.uid && (
-            <BlockButton uid={uid} name={displayName} onDone={() => undefined} />
+            <>
+              <BlockButton uid={uid} name={displayName} onDone={() => undefined} />
+              <ReportButton about={{ uid }} title={words.audience.reportPerson(displayName)} />
+            </>
           )}
         </div>
       </header>

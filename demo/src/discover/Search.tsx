@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useFetchedPages } from "@ambient/react";
-import { placeOfShow } from "../app/route.js";
+import { placeOfCreator, placeOfShow } from "../app/route.js";
 import { FollowInList } from "../following/FollowButton.js";
 import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
@@ -18,7 +18,7 @@ const PAUSE_MS = 250;
 export function SearchResults({ text }: { readonly text: string }) {
   const searched = useAfterPause(text);
   if (searched === undefined) return <Skeleton rows={3} label={words.discover.searching} />;
-  // The key starts over with each text, so that results never stand under another one.
+  // The key starts over with each text, so one search never shows another's results.
   return <Results key={searched} text={searched} />;
 }
 
@@ -127,17 +127,13 @@ function CreatorRow({
   );
 }
 
-function ShowRow({ show: { at, creator, id, status, title } }: { readonly show: FoundShow }) {
+function ShowRow({ show }: { readonly show: FoundShow }) {
+  const { at, creator, creatorUid, id, status, title } = show;
   return (
-    <li>
+    <li class="found-show">
       <a class="row-link" href={placeOfShow(id)}>
-        <span>
-          <span class="row-title" dir="auto">
-            {title}
-          </span>
-          <span class="muted small">
-            {words.common.with} <bdi>{creator.displayName}</bdi>
-          </span>
+        <span class="row-title" dir="auto">
+          {title}
         </span>
         {status === "live" ? (
           <span class="tag tag-live">{words.common.live}</span>
@@ -145,6 +141,13 @@ function ShowRow({ show: { at, creator, id, status, title } }: { readonly show: 
           <span class="muted small">{momentText(at.toMillis())}</span>
         )}
       </a>
+      <p class="show-card-person">
+        <span class="muted">{words.common.with}</span>
+        <a href={placeOfCreator(creatorUid)} dir="auto">
+          {creator.displayName}
+        </a>
+        <FollowInList uid={creatorUid} name={creator.displayName} />
+      </p>
     </li>
   );
 }

@@ -28,9 +28,7 @@ export function ShowCard({ show }: { readonly show: ShowDetails }) {
           </span>
         )}
         <span class="muted small show-card-facts">
-          {status === "live" && audience && (
-            <span>{words.count.listening(audience.listeners)}</span>
-          )}
+          {status === "live" && audience && <span>{words.count.tunedIn(audience.listeners)}</span>}
           {status === "scheduled" && scheduledFor && (
             <span>{momentText(scheduledFor.toMillis())}</span>
           )}

@@ -10,7 +10,7 @@ export function useOfferedTags(): readonly string[] {
   return config.value?.tags ?? [];
 }
 
-/** Some of the offered tags. */
+/** A choice among the offered tags. */
 export function TagsField({
   offered,
   value,

@@ -5,7 +5,7 @@ import { PeopleSection } from "../ui/PeopleSection.js";
 import { PersonRow, useNameOf } from "../ui/PersonRow.js";
 import { words } from "../words/words.js";
 
-/** Whom the person follows, with buttons to mute and to unfollow. */
+/** The people this person follows, with buttons to mute and to unfollow. */
 export function FollowedPeople() {
   const { ambient, uid } = useSession();
   const follows = usePages((request) => ambient.follows.list(request), [ambient, uid]);

@@ -8,7 +8,7 @@ import { Refused } from "../ui/Notice.js";
 import { DecisionFields, useDecision } from "./DecisionFields.js";
 import { words } from "../words/words.js";
 
-/** Decides an appeal. If nothing was found wrong and that is reversed, the report is decided anew. */
+/** Decides an appeal. If nothing was found wrong and that is reversed, the report is decided again. */
 export function AppealForm({
   report,
   onSettled,

@@ -26,12 +26,12 @@ export function ReportCard({
       </div>
       <Snapshot report={report} />
       <p>
-        <strong>{categories[category]}:</strong> {reason}
+        <strong>{categories[category]}:</strong> <bdi>{reason}</bdi>
       </p>
       <p class="muted small">{words.moderation.reportedAt(momentText(createdAt))}</p>
       {decided && (
         <p>
-          <strong>{decisions[decided.decision]}:</strong> {decided.reason}
+          <strong>{decisions[decided.decision]}:</strong> <bdi>{decided.reason}</bdi>
         </p>
       )}
       {appeals.map(({ uid, text }) => (
@@ -42,13 +42,13 @@ export function ReportCard({
               : words.moderation.personAppeals}
             :
           </strong>{" "}
-          {text}
+          <bdi>{text}</bdi>
         </p>
       ))}
       {appealDecided && (
         <p>
           <strong>{words.moderation.appealOutcome[appealDecided.outcome]}:</strong>{" "}
-          {appealDecided.reason}
+          <bdi>{appealDecided.reason}</bdi>
         </p>
       )}
       {state === "open" && <DecisionForm report={report} onSettled={onSettled} />}
@@ -72,14 +72,14 @@ function Snapshot({ report: { about, snapshot } }: { readonly report: Report }) 
     case "comment":
       return (
         <>
-          <blockquote>{comment?.text}</blockquote>
+          <blockquote dir="auto">{comment?.text}</blockquote>
           {show && <p class="muted small">{words.moderation.inShow(show.title)}</p>}
         </>
       );
     case "profile":
       return (
         <blockquote>
-          <p>{profile?.bio === "" ? words.moderation.noBio : profile?.bio}</p>
+          <p dir="auto">{profile?.bio === "" ? words.moderation.noBio : profile?.bio}</p>
           {/* As text: nobody should follow a reported link by accident. */}
           {profile?.links.map((link) => (
             <p key={link}>{link}</p>
@@ -89,7 +89,7 @@ function Snapshot({ report: { about, snapshot } }: { readonly report: Report }) 
     case "show":
       return (
         <blockquote>
-          <p>{show?.title}</p>
+          <p dir="auto">{show?.title}</p>
           <p dir="auto">{show?.description}</p>
         </blockquote>
       );

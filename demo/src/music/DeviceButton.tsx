@@ -67,7 +67,9 @@ function DeviceDialog({ onClose }: { readonly onClose: () => void }) {
                 }}
               >
                 <span>
-                  <span class="row-title">{name}</span>
+                  <span class="row-title" dir="auto">
+                    {name}
+                  </span>
                   <span class="muted small">{words.music.devices.types.get(type) ?? type}</span>
                 </span>
                 {isActive && <span class="tag">{words.music.devices.active}</span>}

@@ -23,7 +23,7 @@ export function MiniPlayer() {
           {track.name}
         </p>
         <p class="mini-artists muted">
-          {track.artists.join(", ")}
+          <bdi>{track.artists.join(", ")}</bdi>
           {moment.kind === "paused" && ` · ${words.music.paused}`}
         </p>
       </div>

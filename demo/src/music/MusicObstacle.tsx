@@ -68,7 +68,7 @@ function RemedyButton({ remedy }: { readonly remedy: Remedy }) {
           text={words.music.remedy.installSpotify}
         />
       );
-    // Only the app's owner can help, which the text says.
+    // Only the app's owner can help, as the text says.
     case "askForAccess":
     case "nothing":
     case "wait":

@@ -1,5 +1,5 @@
 import type { Playlist } from "@ambient/client";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
@@ -8,6 +8,7 @@ import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
 import { SpotifyLink } from "./SpotifyLink.js";
 import { TrackText } from "./TrackText.js";
+import { useRovingFocus } from "../ui/useRovingFocus.js";
 import { words } from "../words/words.js";
 
 /** Searches Spotify for a track, and lets the person choose one. */
@@ -35,6 +36,8 @@ export function TrackSearch({
   const [found, setFound] = useState<Playlist["tracks"]>();
   const { isPending, error, run } = useAction();
   const adding = useAction();
+  const results = useRef<HTMLUListElement>(null);
+  useRovingFocus(results);
   return (
     <div class="track-search">
       <form
@@ -69,36 +72,34 @@ export function TrackSearch({
       </form>
       <Refused error={error ?? adding.error} />
       {found?.length === 0 && <p class="muted small">{words.music.nothingFound}</p>}
-      {found && found.length > 0 && (
-        <ul class="row-list" aria-label={words.music.found}>
-          {found.map((track) => (
-            <li key={track.uri} class="track">
-              <span class="track-art">
-                <Artwork seed={track.uri} />
-              </span>
-              <span class="track-text">
-                <TrackText track={track} />
-                <SpotifyLink uri={track.uri} />
-              </span>
-              <Button
-                isSmall
-                icon="plus"
-                isBusy={adding.isPending}
-                label={choiceOf(track.name)}
-                onClick={() => {
-                  adding.run(async () => {
-                    await onChoose(track.uri);
-                    setFound(undefined);
-                    setQuery((now) => (now === query ? "" : now));
-                  });
-                }}
-              >
-                {choice}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul class="row-list" aria-label={words.music.found} ref={results}>
+        {(found ?? []).map((track) => (
+          <li key={track.uri} class="track">
+            <span class="track-art">
+              <Artwork seed={track.uri} />
+            </span>
+            <span class="track-text">
+              <TrackText track={track} />
+              <SpotifyLink uri={track.uri} />
+            </span>
+            <Button
+              isSmall
+              icon="plus"
+              isBusy={adding.isPending}
+              label={choiceOf(track.name)}
+              onClick={() => {
+                adding.run(async () => {
+                  await onChoose(track.uri);
+                  setFound(undefined);
+                  setQuery((now) => (now === query ? "" : now));
+                });
+              }}
+            >
+              {choice}
+            </Button>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -3,13 +3,14 @@ import { useSession } from "../ambient/context.js";
 import { useAction, useObservable, usePages } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
+import { FollowInList } from "../following/FollowButton.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { SettingsForm } from "./SettingsForm.js";
-import { isolated } from "../words/isolated.js";
+import { sentence } from "../words/isolated.js";
 import { words } from "../words/words.js";
 
 export function InboxPage() {
@@ -50,7 +51,7 @@ export function InboxPage() {
       {entries.length > 0 && (
         <ul class="inbox">
           {entries.map((entry) => (
-            <li key={entry.id}>
+            <li key={entry.id} class="inbox-row">
               <a
                 class="inbox-entry"
                 data-unread={entry.readAt === null}
@@ -70,6 +71,7 @@ export function InboxPage() {
                   <span class="muted small">{momentText(entry.createdAt.toMillis())}</span>
                 </span>
               </a>
+              <FollowInList uid={entry.creatorUid} name={entry.creator.displayName} />
             </li>
           ))}
         </ul>
@@ -80,9 +82,7 @@ export function InboxPage() {
   );
 }
 
-function textOf({ kind, creator, scheduledFor, ...entry }: InboxEntry): string {
-  const displayName = isolated(creator.displayName);
-  const title = isolated(entry.title);
+function textOf({ kind, creator: { displayName }, scheduledFor, title }: InboxEntry): string {
   switch (kind) {
     case "live":
       return words.notifications.live(displayName, title);
@@ -95,6 +95,6 @@ function textOf({ kind, creator, scheduledFor, ...entry }: InboxEntry): string {
     case "invited":
       return words.notifications.invited(title);
     case "unknown":
-      return `${displayName}: ${title}`;
+      return sentence`${displayName}: ${title}`;
   }
 }

@@ -2,11 +2,12 @@ import type { ShowDetails } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "@ambient/react";
-import { goTo } from "../app/route.js";
+import { replaceBy } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { WhenField } from "../discover/WhenField.js";
 import { PlaylistPicker } from "../music/PlaylistPicker.js";
 import { Button } from "../ui/Button.js";
+import { ConfirmButton } from "../ui/ConfirmButton.js";
 import { momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
 import { MicrophoneSettings } from "../sound/MicrophoneSettings.js";
@@ -21,7 +22,8 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
   const { ambient, stay } = useSession();
   const { id, description, playlist, scheduledFor, status, title, visibility } = details;
   const [when, setWhen] = useState<Date>();
-  const { isPending, error, run } = useAction();
+  const goLive = useAction();
+  const planning = useAction();
   const heading = useViewFocus(id);
   return (
     <div class="page page-narrow">
@@ -39,14 +41,15 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         <Button
           kind="primary"
           icon="microphone"
-          isBusy={isPending}
+          isBusy={goLive.isPending}
           onClick={() => {
-            run(() => stay.start(id));
+            goLive.run(() => stay.start(id));
           }}
         >
           {words.show.before.goLive}
         </Button>
       </div>
+      <Refused error={goLive.error} />
       {visibility === "unlisted" ? (
         <section class="card" aria-labelledby="before-unlisted">
           <h2 id="before-unlisted">{words.show.before.unlisted}</h2>
@@ -65,7 +68,6 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           </div>
         )
       )}
-      <Refused error={error} />
       {description !== "" && <p dir="auto">{description}</p>}
       <Problems showId={id} trackCount={playlist?.trackCount ?? 0} />
       <section class="card" aria-labelledby="before-music">
@@ -92,7 +94,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         aria-labelledby="before-when"
         onSubmit={(event) => {
           event.preventDefault();
-          if (when) run(() => ambient.shows.edit(id, { scheduledFor: when }));
+          if (when) planning.run(() => ambient.shows.edit(id, { scheduledFor: when }));
         }}
       >
         <h2 id="before-when">{words.show.before.when}</h2>
@@ -102,35 +104,37 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           onChange={setWhen}
         />
         <div class="actions">
-          <Button type="submit" isBusy={isPending} isDisabled={!when}>
+          <Button type="submit" isBusy={planning.isPending} isDisabled={!when}>
             {words.show.before.schedule}
           </Button>
           {status === "scheduled" && (
-            <Button
-              kind="danger"
-              isBusy={isPending}
-              onClick={() => {
-                run(() => ambient.shows.cancel(id));
-              }}
+            <ConfirmButton
+              button={{ kind: "danger", children: words.show.before.cancel }}
+              title={words.show.before.cancelTitle}
+              confirmText={words.show.before.cancelNow}
+              cancelText={words.show.before.keep}
+              onConfirm={() => ambient.shows.cancel(id)}
             >
-              {words.show.before.cancel}
-            </Button>
+              <p>{words.show.before.cancelText}</p>
+            </ConfirmButton>
           )}
           {status === "draft" && (
-            <Button
-              kind="danger"
-              isBusy={isPending}
-              onClick={() => {
-                run(async () => {
-                  await ambient.shows.delete(id);
-                  goTo("#/");
-                });
+            <ConfirmButton
+              button={{ kind: "danger", children: words.show.before.deleteDraft }}
+              title={words.show.before.deleteTitle}
+              confirmText={words.show.before.deleteNow}
+              cancelText={words.show.before.keep}
+              onConfirm={async () => {
+                await ambient.shows.delete(id);
+                // In place of the dialog, as a link in it would.
+                replaceBy("#/");
               }}
             >
-              {words.show.before.deleteDraft}
-            </Button>
+              <p>{words.account.data.irreversible}</p>
+            </ConfirmButton>
           )}
         </div>
+        <Refused error={planning.error} />
       </form>
     </div>
   );

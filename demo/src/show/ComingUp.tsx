@@ -1,6 +1,7 @@
 import type { ShowDetails } from "@ambient/client";
 import { placeOfCreator } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
+import { ReportButton } from "../audience/ReportButton.js";
 import { Artwork } from "../music/Artwork.js";
 import { RemindButton } from "../notifications/RemindButton.js";
 import { Avatar } from "../ui/Avatar.js";
@@ -39,6 +40,7 @@ export function ComingUp({ details }: { readonly details: ShowDetails }) {
         <RemindButton showId={id} />
         <FollowButton uid={creatorUid} name={creator.displayName} />
         <ShareButton showId={id} title={title} />
+        <ReportButton about={{ showId: id }} title={words.audience.reportShow} />
       </div>
     </article>
   );

@@ -1,5 +1,6 @@
 import type { EndReason, Show } from "@ambient/client";
 import { ToDiscover } from "../app/ToDiscover.js";
+import { ReportButton } from "../audience/ReportButton.js";
 import { Setlist } from "../music/Setlist.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { NoticePage } from "../ui/Notice.js";
@@ -41,6 +42,7 @@ function Thanks({
           <FollowButton uid={creatorUid} name={creator.displayName} />
           <ShareButton showId={show.id} title={title} />
           <SupportButton creatorUid={creatorUid} name={creator.displayName} showId={show.id} />
+          <ReportButton about={{ showId: show.id }} title={words.audience.reportShow} />
         </>
       }
     >

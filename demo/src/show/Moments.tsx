@@ -3,53 +3,48 @@ import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
 import { clockTime, spokenTime } from "../ui/format.js";
 import { words } from "../words/words.js";
+import { momentsOf } from "./momentsOf.js";
 
-/**
- * The minute with the largest audience, and what played then. The server keeps no times of comments and reactions after a
- * show, so there are no moments of those.
- */
+/** The moments of a show, each with what played then. */
 export function Moments({
   showId,
-  summary: { audience = [], durationMs, peak },
+  summary: { audience = [], durationMs },
 }: {
   readonly showId: string;
   readonly summary: ShowSummary;
 }) {
   const { ambient } = useSession();
-  const startedAt = useObservable(ambient.shows.show(showId)).value?.startedAt;
+  const startedAt = useObservable(ambient.shows.show(showId)).value?.startedAt?.toMillis();
   const tracks = useObservable(ambient.shows.setlistOf(showId)).value?.tracks ?? [];
-  const fullest = fullestMinute(audience);
-  if (!fullest) return null;
-  const atMs = fullest.minute * 60_000;
-  // A point stands for its whole minute.
-  const endMs = Math.min(atMs + 60_000, durationMs);
-  const track =
-    startedAt && trackBetween(tracks, startedAt.toMillis() + atMs, startedAt.toMillis() + endMs);
+  const moments = momentsOf(audience, durationMs);
+  if (moments.length === 0) return null;
   return (
     <section class="card" aria-labelledby="moments">
       <h2 id="moments">{words.summary.moments}</h2>
       <dl class="moments">
-        <div>
-          <dt>
-            <span aria-hidden="true">{clockTime(atMs)}</span>
-            <span class="visually-hidden">{words.summary.after(spokenTime(atMs))}</span>
-          </dt>
-          <dd>
-            <span class="row-title">{words.summary.mostListeners(words.count.people(peak))}</span>
-            {track && <span class="muted small">{words.summary.played(track.name)}</span>}
-          </dd>
-        </div>
+        {moments.map(({ kind, fromMs, untilMs, people }) => {
+          const track =
+            startedAt === undefined
+              ? undefined
+              : trackBetween(tracks, startedAt + fromMs, startedAt + untilMs);
+          return (
+            <div key={kind}>
+              <dt>
+                <span aria-hidden="true">{clockTime(fromMs)}</span>
+                <span class="visually-hidden">{words.summary.after(spokenTime(fromMs))}</span>
+              </dt>
+              <dd>
+                <span class="row-title">
+                  {words.summary.moment[kind](words.count.people(people))}
+                </span>
+                {track && <span class="muted small">{words.summary.played(track.name)}</span>}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
     </section>
   );
-}
-
-type Point = NonNullable<ShowSummary["audience"]>[number];
-
-/** The first of the minutes with the largest audience; undefined if nobody came. A peak between two counts is not among them. */
-function fullestMinute(audience: readonly Point[]): Point | undefined {
-  const [fullest] = audience.toSorted((one, other) => other.listeners - one.listeners);
-  return fullest && fullest.listeners > 0 ? fullest : undefined;
 }
 
 /** The first track that played in a span of time (ms since the epoch). */

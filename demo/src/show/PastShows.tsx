@@ -35,7 +35,7 @@ export function PastShows({ showId }: { readonly showId: string }) {
             <tr>
               <th scope="col">{words.summary.past.show}</th>
               <th scope="col">{words.summary.peak}</th>
-              <th scope="col">{words.summary.listeners}</th>
+              <th scope="col">{words.summary.joined}</th>
               <th scope="col">{words.summary.past.listening}</th>
               <th scope="col">{words.summary.past.followers}</th>
               <th scope="col">{words.summary.comments}</th>

@@ -1,5 +1,8 @@
 import { useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useReport } from "../audience/ReportButton.js";
 import { SupportOpener, useSupport, type Supported } from "../support/SupportButton.js";
+import { IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
 import { useIsNarrow } from "../ui/useIsNarrow.js";
@@ -14,6 +17,9 @@ export function ShowActions({
   const isNarrow = useIsNarrow();
   const share = useShareShow(supported.showId, title);
   const support = useSupport(supported);
+  const { uid } = useSession();
+  const report = useReport({ showId: supported.showId }, words.audience.reportShow);
+  const isOwn = supported.creatorUid === uid;
   const [button, setButton] = useState<HTMLElement>();
   const close = () => {
     setButton(undefined);
@@ -36,6 +42,13 @@ export function ShowActions({
         <>
           <ShareButtons share={share} />
           <SupportOpener support={support} />
+          {!isOwn && (
+            <IconButton
+              icon={report.action.icon}
+              label={words.audience.reportShow}
+              onClick={report.action.run}
+            />
+          )}
         </>
       )}
       {isNarrow && share.failure}
@@ -43,11 +56,16 @@ export function ShowActions({
         <Menu
           button={button}
           label={words.show.moreActions}
-          items={[...share.actions, ...(support.action ? [support.action] : [])]}
+          items={[
+            ...share.actions,
+            ...(support.action ? [support.action] : []),
+            ...(isOwn ? [] : [{ ...report.action, text: words.audience.reportShow }]),
+          ]}
           onClose={close}
         />
       )}
       {support.dialog}
+      {report.dialog}
     </>
   );
 }

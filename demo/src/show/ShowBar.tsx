@@ -8,7 +8,6 @@ import { LiveControls } from "../sound/LiveControls.js";
 import { Button } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { ShowContext } from "./ShowContext.js";
-import { isolated } from "../words/isolated.js";
 import { words } from "../words/words.js";
 
 /** A link back to the current show, while the person looks at something else. */
@@ -30,7 +29,7 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
       <div class="show-bar-row">
         <p class="show-bar-text" role="status" data-gone={presence.kind === "gone"}>
           {presence.kind === "gone" && <Icon name="close" />}
-          <span>{sentenceOf(presence, isolated(title))}</span>
+          <span>{sentenceOf(presence, title)}</span>
         </p>
         <div class="actions">
           <a class="button button-primary button-small" href={placeOfShow(show.id)}>

@@ -9,7 +9,7 @@ import { ShowActions } from "./ShowActions.js";
 import { Button } from "../ui/Button.js";
 import { LiveBadge } from "../ui/LiveBadge.js";
 import { useLiveShow } from "./ShowContext.js";
-import { messageOf, words } from "../words/words.js";
+import { words } from "../words/words.js";
 
 export function ShowHeader() {
   const { stay } = useSession();
@@ -25,7 +25,7 @@ export function ShowHeader() {
       <div>
         <p class="show-facts">
           <LiveBadge />
-          <span class="muted">{listenersText(feed)}</span>
+          <span class="muted">{countText(feed)}</span>
         </p>
         <h1 ref={heading} tabIndex={-1} dir="auto">
           {title}
@@ -66,8 +66,8 @@ export function ShowHeader() {
   );
 }
 
-function listenersText(feed: Observation<Feed | undefined>): string {
-  if (feed.kind === "failed") return words.show.countUnknown(messageOf(feed.error.reason));
+function countText(feed: Observation<Feed | undefined>): string {
+  if (feed.kind === "failed") return words.show.countUnknown;
   const audience = feed.kind === "known" ? feed.value?.audience : undefined;
-  return audience ? words.count.listening(audience.listeners) : words.show.counting;
+  return audience ? words.count.tunedIn(audience.listeners) : words.show.counting;
 }

@@ -6,7 +6,6 @@ import { useToast } from "../app/Toaster.js";
 import type { IconName } from "../ui/Icon.js";
 import { decisionText } from "../songs/decisionText.js";
 import { ShowContext, type LiveShow } from "./ShowContext.js";
-import { isolated } from "../words/isolated.js";
 import { words } from "../words/words.js";
 
 /** The newest of these is the only one that is true. */
@@ -55,7 +54,7 @@ function Notices({ live: { audio, show } }: { readonly live: LiveShow }) {
   useChange(title, (now) => {
     // The creator has just typed it.
     if (uid !== creatorUid)
-      toast({ icon: "bell", title: announcement.renamed(isolated(now)), topic: RENAMED });
+      toast({ icon: "bell", title: announcement.renamed(now), topic: RENAMED });
   });
   useDecisions(songs, (song) => {
     toast({ icon: "music", title: decisionText(song) });

@@ -97,7 +97,7 @@ function figuresOf(summary: ShowSummary) {
       value: clockTime(summary.durationMs),
       spoken: spokenTime(summary.durationMs),
     },
-    { label: words.summary.listeners, value: `${summary.listeners}` },
+    { label: words.summary.joined, value: `${summary.listeners}` },
     { label: words.summary.peak, value: `${summary.peak}` },
     { label: words.summary.comments, value: `${summary.comments}` },
     { label: words.summary.onStage, value: `${summary.speakers}` },

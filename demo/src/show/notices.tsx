@@ -2,6 +2,7 @@ import type { AmbientReason, Show, ShowDetails } from "@ambient/client";
 import { useObservable } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { ToDiscover } from "../app/ToDiscover.js";
+import { ReportButton } from "../audience/ReportButton.js";
 import { FollowButton } from "../following/FollowButton.js";
 import { Setlist } from "../music/Setlist.js";
 import { SupportButton } from "../support/SupportButton.js";
@@ -48,6 +49,7 @@ export function Over({ details }: { readonly details: ShowDetails }) {
           <FollowButton uid={creatorUid} name={creator.displayName} />
           <ShareButton showId={id} title={details.title} />
           <SupportButton creatorUid={creatorUid} name={creator.displayName} showId={id} />
+          <ReportButton about={{ showId: id }} title={words.audience.reportShow} />
         </>
       }
     >

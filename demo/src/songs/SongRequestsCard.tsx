@@ -3,6 +3,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { useIsHost } from "../show/useIsHost.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
+import { useRovingFocus } from "../ui/useRovingFocus.js";
 import { words } from "../words/words.js";
 import { DeclineAllButton } from "./DeclineAllButton.js";
 import { MyDecidedRequests } from "./MyDecidedRequests.js";
@@ -16,6 +17,7 @@ export function SongRequestsCard() {
   const { settings } = useObservable(show.details).value;
   const songs = useObservable(show.songRequests.open);
   const { area, heading } = useKeptFocus<HTMLOListElement>();
+  useRovingFocus(area);
   const isOpen = settings?.songRequestsOpen ?? true;
   return (
     <section class="card" aria-labelledby="songs">
@@ -24,9 +26,7 @@ export function SongRequestsCard() {
           {words.songs.title}
         </h2>
         {songs.value && songs.value.length > 0 && <span class="count">{songs.value.length}</span>}
-        {isHost && songs.value && songs.value.length > 1 && (
-          <DeclineAllButton songs={songs.value} />
-        )}
+        {isHost && <DeclineAllButton songs={songs.value ?? []} />}
       </div>
       {songs.kind === "loading" && <Skeleton rows={2} />}
       {songs.kind === "failed" && <Refused error={songs.error} />}

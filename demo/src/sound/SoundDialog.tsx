@@ -6,6 +6,13 @@ import { MicrophoneStatus } from "./MicrophoneStatus.js";
 import { VolumeField } from "./VolumeField.js";
 import { words } from "../words/words.js";
 
+/** On iPhones and iPads, the device alone sets the volume of an audio element. */
+function canSetVoices(): boolean {
+  const probe = new Audio();
+  probe.volume = 0.5;
+  return probe.volume === 0.5;
+}
+
 /** The volumes and the microphone, which people can test before they are on the stage. */
 export function SoundDialog({ onClose }: { readonly onClose: () => void }) {
   const { show, audio } = useLiveShow();
@@ -13,7 +20,7 @@ export function SoundDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={words.sound.title} onClose={onClose}>
       <div class="form sound-settings">
-        <VolumeField source="voices" />
+        {canSetVoices() && <VolumeField source="voices" />}
         <VolumeField source="music" />
         {role !== "listener" && <MicrophoneStatus />}
         <MicrophoneSettings audio={audio} />

@@ -1,4 +1,5 @@
 import { useId, useState } from "preact/hooks";
+import { percentText } from "../ui/format.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { words } from "../words/words.js";
 import { preferVolume, soundPreferences, type Source } from "./preferences.js";
@@ -20,7 +21,7 @@ export function VolumeField({ source }: { readonly source: Source }) {
         max={100}
         step={5}
         value={percent}
-        aria-valuetext={`${percent} %`}
+        aria-valuetext={percentText(volume)}
         style={{ "--progress": `${percent}%` }}
         onInput={(event) => {
           const chosen = Number(event.currentTarget.value) / 100;

@@ -53,7 +53,9 @@ function Invitation({ live: { show } }: { readonly live: LiveShow }) {
       <strong>
         {invitedTo === "cohost" ? words.stage.invitedToCohost : words.stage.invitedToSpeak}
       </strong>{" "}
-      <span class="muted small">{title}</span>
+      <span class="muted small" dir="auto">
+        {title}
+      </span>
       <Refused error={error} />
     </Banner>
   );

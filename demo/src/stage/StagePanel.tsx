@@ -1,10 +1,12 @@
 import type { Participant } from "@ambient/client";
 import type { Voice } from "@ambient/client/audio";
 import { useObservable } from "@ambient/react";
+import { useRef } from "preact/hooks";
 import { useChoosePerson } from "../audience/choosePerson.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { SoundButton } from "../sound/SoundButton.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { useRovingFocus } from "../ui/useRovingFocus.js";
 import { MyPlace } from "./MyPlace.js";
 import { PersonTile } from "./PersonTile.js";
 import { words } from "../words/words.js";
@@ -28,6 +30,8 @@ export function StagePanel() {
   // Microphones matter only in talk mode, and are known only while connected.
   const isTalk = connection === "connected" && playback?.mode !== "music";
   const choosePerson = useChoosePerson();
+  const tiles = useRef<HTMLUListElement>(null);
+  useRovingFocus(tiles);
   return (
     <section class="panel panel-stage card" aria-labelledby="stage">
       <div class="stage-head">
@@ -36,25 +40,23 @@ export function StagePanel() {
       </div>
       {people.kind === "loading" && <Skeleton rows={2} />}
       {people.kind === "failed" && <Refused error={people.error} />}
-      {people.kind === "known" && (
-        <ul class="stage">
-          {people.value
-            .toSorted((one, other) => order[one.role] - order[other.role])
-            .map((person) => (
-              <li key={person.uid}>
-                <PersonTile
-                  person={person}
-                  isMe={person.uid === show.uid}
-                  level={levelOf(voices, person.uid)}
-                  isMuted={isTalk && !microphonesOn.includes(person.uid)}
-                  onChoose={() => {
-                    choosePerson(person.uid);
-                  }}
-                />
-              </li>
-            ))}
-        </ul>
-      )}
+      <ul class="stage" ref={tiles}>
+        {(people.value ?? [])
+          .toSorted((one, other) => order[one.role] - order[other.role])
+          .map((person) => (
+            <li key={person.uid}>
+              <PersonTile
+                person={person}
+                isMe={person.uid === show.uid}
+                level={levelOf(voices, person.uid)}
+                isMuted={isTalk && !microphonesOn.includes(person.uid)}
+                onChoose={() => {
+                  choosePerson(person.uid);
+                }}
+              />
+            </li>
+          ))}
+      </ul>
       <MyPlace />
     </section>
   );

@@ -50,7 +50,11 @@ function ReceivedPayment({ payment }: { readonly payment: Payment }) {
             {momentText(createdAt.toMillis())}
             {statusText[status] !== undefined && `, ${statusText[status]}`}
           </span>
-          {message !== "" && <span class="payment-message">“{message}”</span>}
+          {message !== "" && (
+            <span class="payment-message">
+              “<bdi>{message}</bdi>”
+            </span>
+          )}
         </span>
         {canRefund && (
           <ConfirmButton

@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "./Icon.js";
+import { useBackCloses } from "./useBackCloses.js";
 
 export interface MenuItem {
   readonly icon: IconName;
@@ -11,7 +12,7 @@ export interface MenuItem {
 const GAP_PX = 6;
 
 /**
- * The menu of a button. The browser keeps a popover above everything, and closes it with Escape and with a click
+ * The menu of a button. The browser keeps a popover above everything, and closes it with Escape, Back and a click
  * elsewhere.
  */
 export function Menu({
@@ -26,6 +27,11 @@ export function Menu({
   readonly onClose: () => void;
 }) {
   const menu = useRef<HTMLDivElement>(null);
+  useBackCloses(
+    useCallback(() => {
+      menu.current?.hidePopover();
+    }, []),
+  );
   useLayoutEffect(() => {
     const element = menu.current;
     if (!element) return;

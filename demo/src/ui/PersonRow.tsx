@@ -13,7 +13,7 @@ export function useNameOf(uid: string): string {
   return profile.value?.displayName ?? words.common.someone;
 }
 
-/** A person in a list, with what can be done about them. */
+/** A person in a list, with actions. */
 export function PersonRow({
   uid,
   name,

@@ -14,7 +14,9 @@ export function clockTime(ms: number): string {
 export function spokenTime(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   const { count } = words;
-  return [count.minutes(Math.floor(seconds / 60)), count.seconds(seconds % 60)].join(" ");
+  const minutes = Math.floor(seconds / 60);
+  const rest = count.seconds(seconds % 60);
+  return minutes === 0 ? rest : `${count.minutes(minutes)} ${rest}`;
 }
 
 /** Formats 300 as "5 minutes", and 90 as "90 seconds". */
@@ -43,6 +45,11 @@ function dateText(ms: number, options: Intl.DateTimeFormatOptions): string {
 /** Formats 1,234 as 1.2K. */
 export function shortCount(count: number): string {
   return new Intl.NumberFormat(locale, { notation: "compact" }).format(count);
+}
+
+/** Formats 0.4 as 40%. */
+export function percentText(share: number): string {
+  return new Intl.NumberFormat(locale, { style: "percent" }).format(share);
 }
 
 export function amountText(money: Pick<Payment, "amount" | "currency">): string {

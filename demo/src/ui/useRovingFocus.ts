@@ -98,8 +98,10 @@ class RovingFocus {
 function rowAfter(key: string, at: number, count: number): number | undefined {
   switch (key) {
     case "ArrowDown":
+    case "ArrowRight":
       return at + 1;
     case "ArrowUp":
+    case "ArrowLeft":
       return at - 1;
     case "Home":
       return 0;

@@ -29,7 +29,21 @@ describe("a mention in a comment", () => {
     const [cleo, dan] = people;
     assert.ok(cleo && dan);
     assert.deepEqual(mentionedIn("@Dan @Dan hi", [dan, dan, cleo]), [dan.uid]);
-    const crowd = Array.from({ length: 7 }, (_, index) => ({ uid: `u${index}`, name: "X" }));
-    assert.equal(mentionedIn("@X", crowd).length, 5);
+    const crowd = Array.from({ length: 7 }, (_, index) => ({
+      uid: `u${index}`,
+      name: `X${index}`,
+    }));
+    const all = crowd.map(({ name }) => `@${name}`).join(" ");
+    assert.equal(mentionedIn(all, crowd).length, 5);
+  });
+
+  it("does not count for someone whose name is the beginning of another, or the same", () => {
+    const [, dan, daniela] = people;
+    assert.ok(dan && daniela);
+    assert.deepEqual(mentionedIn("@Daniela Cruz hi", [dan, daniela]), [daniela.uid]);
+    const [one, other] = ["one", "other"].map((uid) => ({ uid, name: "Alex" }));
+    assert.ok(one && other);
+    assert.deepEqual(mentionedIn("@Alex hi", [one, other]), ["other"]);
+    assert.deepEqual(mentionedIn("@Alex and @Alex", [one, other]), ["one", "other"]);
   });
 });

@@ -33,11 +33,13 @@ describe("the demo's texts", () => {
         "discover.shows",
         "stage.role.creator",
         "stage.role.speaker",
+        "comments.title",
         "comments.host",
         "music.talk",
         "music.explicitSign",
         "show.tabs.comments",
         "show.tabs.host",
+        "show.settings.comments",
         "moderation.categories.spam",
       ],
     );

@@ -79,7 +79,7 @@ function textOf({ kind, creator, title, scheduledFor }: InboxEntry): string {
     case "cancelled":
       return `${creator.displayName} cancelled “${title}”`;
     case "invited":
-      return `You're invited to the stage of “${title}”`;
+      return `You're invited on stage in “${title}”`;
     case "unknown":
       return title;
   }

@@ -13,7 +13,7 @@ export function NotificationSettings() {
   const settings = useObservable(ambient.notifications.settings);
   const { error, run } = useAction();
   return (
-    <Card title="On your devices">
+    <Card title="Notifications on your devices">
       <Shown loaded={settings} what="Loading your settings">
         {({ push, quietHours }) => (
           <>

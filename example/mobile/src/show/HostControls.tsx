@@ -153,9 +153,12 @@ function EndShow({ show }: { readonly show: Show }) {
         text="End show"
         isBusy={isPending}
         onPress={() => {
-          confirm({ title: "End the show?", text: "It ends for everyone.", yes: "End now" }, () => {
-            run(() => show.end());
-          });
+          confirm(
+            { title: "End the show?", text: "The show ends for everyone.", yes: "End now" },
+            () => {
+              run(() => show.end());
+            },
+          );
         }}
       />
       <Refused error={error} />

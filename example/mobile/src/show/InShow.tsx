@@ -200,7 +200,7 @@ function SoundNotice({
       return <Notice text="Reconnecting audio…" />;
     case "elsewhere":
       return (
-        <Notice text="The audio plays on another device.">
+        <Notice text="Audio is playing on another device.">
           <Button
             text="Listen here"
             onPress={() => {

@@ -158,8 +158,8 @@ function SpotifyButton({ show, uri }: { readonly show: Show; readonly uri: strin
 
 const obstacleText: Readonly<Partial<Record<OutcomeKind, string>>> = {
   notPremium: "Music needs Spotify Premium. You can hear talk and see what's playing.",
-  noDevice: "Spotify isn't running. Open it once to start the music.",
-  stopped: "You paused the music on your side.",
+  noDevice: "Open Spotify to start the music.",
+  stopped: "You paused the music for yourself.",
   notPlayable: "Spotify can't play this track here. The music continues with the next one.",
   notAllowListed: "Your Spotify account isn't on this app's list yet.",
   appMissing: "Spotify isn't installed on this phone.",

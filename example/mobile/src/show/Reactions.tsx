@@ -7,12 +7,12 @@ import { Card, Row } from "../ui/layout";
 import { Text } from "../ui/Text";
 import { TOUCH, useTheme } from "../ui/theme";
 
-const signs: readonly (readonly [kind: ReactionKind, sign: string])[] = [
-  ["clap", "👏"],
-  ["heart", "❤️"],
-  ["fire", "🔥"],
-  ["laugh", "😂"],
-  ["wow", "😮"],
+const signs: readonly (readonly [kind: ReactionKind, sign: string, name: string])[] = [
+  ["clap", "👏", "clap"],
+  ["heart", "❤️", "heart"],
+  ["fire", "🔥", "fire reaction"],
+  ["laugh", "😂", "laugh"],
+  ["wow", "😮", "wow reaction"],
 ];
 
 const hints: Readonly<Record<Tap, string | undefined>> = {
@@ -29,13 +29,13 @@ export function Reactions({ show }: { readonly show: Show }) {
   return (
     <Card title="Reactions">
       <Row wraps>
-        {signs.map(([kind, sign]) => {
+        {signs.map(([kind, sign, name]) => {
           const count = totals.value?.[kind] ?? 0;
           return (
             <Pressable
               key={kind}
               role="button"
-              aria-label={counted(count, kind, `${kind}s`)}
+              aria-label={counted(count, name, `${name}s`)}
               onPress={() => {
                 setTap(send(kind));
               }}
