@@ -292,7 +292,10 @@ export const functionTable = {
     reason: "Runs once a day, never twice at a time. It counts each creator's followers.",
   },
   onProfileWritten: { group: "events", reason: "Writes documents only." },
-  onCredentialsDeleted: { group: "events", reason: "Writes documents only." },
+  onCredentialsDeleted: {
+    group: "events",
+    reason: "Completes a disconnection from Spotify, which may have many comments.",
+  },
   sweepAccounts: {
     group: "events",
     secrets: audio,

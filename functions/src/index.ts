@@ -1,9 +1,9 @@
 /** What is deployed, by domain. */
 export { acceptTerms, disconnectSpotify, signInWithSpotify } from "./identity/callables.js";
+export { onCredentialsDeleted } from "./identity/triggers.js";
 export { registerDevice, unregisterDevice } from "./notifications/callables.js";
 export { notify } from "./notifications/triggers.js";
 export { getSpotifyAccessToken } from "./spotify/callables.js";
-export { onCredentialsDeleted } from "./spotify/triggers.js";
 export { cancelDeletion, deleteAccount, exportAccount } from "./privacy/callables.js";
 export { sweepDeletions } from "./privacy/triggers.js";
 export { cancelShow, checkShow, endShow, startShow } from "./shows/callables.js";

@@ -1,7 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
-import { clientConfigRef, participantRef, termsRef, userRef } from "../collections.js";
+import { clientConfigRef, termsRef, userRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import { ageOf, type acceptTerms as contract } from "../contract/terms.js";
 import type { Dependencies } from "../dependencies.js";
@@ -27,6 +27,7 @@ export async function acceptTerms(
   const age = ageOf(birthYear, now);
   if (age < minimumAge) throw new Refusal("TOO_YOUNG");
   const ageBand = age >= ADULT ? "adult" : "minor";
+  const presences = selectEverywhere(db, queries.presencesOf, uid, "present").limit(LATEST_SHOWS);
   await db.runTransaction(async (transaction) => {
     const [config, user] = await readTogether(transaction, clientConfigRef(db), userRef(db, uid));
     const current = config.data()?.termsVersion;
@@ -35,26 +36,14 @@ export async function acceptTerms(
       throw invalidArgument("version", message);
     }
     await requireProfile(transaction, db, user);
+    const places = await transaction.get(presences);
     transaction.set(termsRef(db, uid), { version, ageBand, acceptedAt: Timestamp.fromDate(now) });
-  });
-  await markTermsAccepted(db, uid);
-  return { ageBand };
-}
-
-/** Also recorded in their participant documents, which the rules read anyway. */
-async function markTermsAccepted(db: Dependencies["firestore"], uid: string): Promise<void> {
-  const places = await selectEverywhere(db, queries.presencesOf, uid, "present")
-    .limit(LATEST_SHOWS)
-    .get();
-  const waiting = places.docs.filter((place) => place.get("hasAcceptedTerms") === false);
-  const showIds = waiting.flatMap(({ ref }) => ref.parent.parent?.id ?? []);
-  await Promise.all(
-    showIds.map((showId) =>
-      db.runTransaction(async (transaction) => {
-        const place = await transaction.get(participantRef(db, showId, uid));
-        if (place.data()?.hasAcceptedTerms !== false) return;
+    // The rules read the participant documents anyway.
+    for (const place of places.docs) {
+      if (place.get("hasAcceptedTerms") === false) {
         transaction.update(place.ref, { hasAcceptedTerms: true });
-      }),
-    ),
-  );
+      }
+    }
+  });
+  return { ageBand };
 }

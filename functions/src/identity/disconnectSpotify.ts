@@ -3,8 +3,7 @@ import type { Caller } from "../caller.js";
 import { accountRef, credentialsRef, deletionRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
-import { replaceCards } from "./personCards.js";
-import { NAMELESS } from "./spotifyOwned.js";
+import { completeDisconnection, nameless } from "./completeDisconnection.js";
 
 /**
  * Deletes the stored grant and what Spotify says about the person: identifiers, email, name and picture, including
@@ -17,8 +16,7 @@ export async function disconnectSpotify(
   { uid }: Pick<Caller, "uid">,
 ): Promise<Record<string, never>> {
   const db = deps.firestore;
-  const nameless = { displayName: NAMELESS, photoUrl: null };
-  const isThere = await db.runTransaction(async (transaction) => {
+  await db.runTransaction(async (transaction) => {
     const [user, account, deletion] = await readTogether(
       transaction,
       userRef(db, uid),
@@ -27,8 +25,8 @@ export async function disconnectSpotify(
     );
     transaction.delete(credentialsRef(db, uid));
     if (account.exists) {
+      // It counts as linked until the disconnection is complete.
       transaction.update(account.ref, {
-        spotifyLinked: false,
         spotifyId: FieldValue.delete(),
         email: FieldValue.delete(),
         country: FieldValue.delete(),
@@ -49,10 +47,7 @@ export async function disconnectSpotify(
         profile: { ...withdrawn, ...nameless, spotifyUrl: null },
       });
     }
-    return user.exists || deletion.exists;
   });
-  // The ID token of a deleted account may still be valid: it must not bring the account back.
-  if (isThere) await deps.accounts.upsert(uid, nameless);
-  await replaceCards(db, uid, nameless);
+  await completeDisconnection(deps, uid);
   return {};
 }

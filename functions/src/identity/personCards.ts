@@ -22,16 +22,19 @@ export async function replaceCards(db: Firestore, uid: string, card: PersonCard)
     [select(paymentsRef(db), queries.everyPaymentBy, uid), { supporter: card }],
   ] as const;
   const writer = db.bulkWriter();
-  await Promise.all(
-    copies.map(([query, fields]) =>
-      eachPage(query.select(), PAGE, async (docs) => {
-        const writes = docs.map(({ ref }) => unlessGone(writer.update(ref, fields)));
-        await writer.flush();
-        await Promise.all(writes);
-      }),
-    ),
-  );
-  await writer.close();
+  try {
+    await Promise.all(
+      copies.map(([query, fields]) =>
+        eachPage(query.select(), PAGE, async (docs) => {
+          const writes = docs.map(({ ref }) => unlessGone(writer.update(ref, fields)));
+          // Together: a write that fails while nobody waits for it would end the instance.
+          await Promise.all([...writes, writer.flush()]);
+        }),
+      ),
+    );
+  } finally {
+    await writer.close();
+  }
 }
 
 /** A comment or an entry of an inbox may be deleted meanwhile. */

@@ -161,10 +161,13 @@ export function stripePayments({ secretKey, apiUrl }: StripeSettings): Payments 
   };
 }
 
-/** PAYMENTS_UNAVAILABLE where Stripe does not answer, or answers with an error of its own. */
-async function answerOf<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+/** PAYMENTS_UNAVAILABLE where Stripe does not answer, or answers with an error of its own or without an object. */
+async function answerOf<Answer extends object>(ask: () => Promise<Answer>): Promise<Answer> {
   try {
-    return await ask();
+    const answer = await ask();
+    // Without it nothing says that Stripe has done what it was asked to do.
+    if (!("object" in answer)) throw new Refusal("PAYMENTS_UNAVAILABLE");
+    return answer;
   } catch (error) {
     const { StripeAPIError, StripeConnectionError, StripeRateLimitError } = Stripe.errors;
     const isDown =
@@ -175,7 +178,9 @@ async function answerOf<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-async function unlessGone<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
+async function unlessGone<Answer extends object>(
+  ask: () => Promise<Answer>,
+): Promise<Answer | null> {
   try {
     return await answerOf(ask);
   } catch (error) {

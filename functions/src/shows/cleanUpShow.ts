@@ -7,13 +7,14 @@ import type { Dependencies } from "../dependencies.js";
 import { eachPage } from "../eachPage.js";
 import { publishFeed } from "../feed/publishFeed.js";
 import { select } from "../queries.js";
+import { updateShowSearch } from "../search/updateShowSearch.js";
 
 const PAGE = 200;
 
 /**
  * After a show's end: closes its audio room, publishes the feed once more, cancels the pending requests to speak page
- * by page, and then records that nothing is left to do. It also removes everybody but the creator from a show that
- * was taken down, so that nobody else can still read it. Safe to repeat or interrupt. Leaves shows alone that can
+ * by page, and then records that nothing is left to do. It also takes a show that was taken down out of the search, and
+ * removes everybody but the creator from it, so that nobody else can still read it. Safe to repeat or interrupt. Leaves shows alone that can
  * still be used, such as one whose end was undone. Refuses with AUDIO_UNAVAILABLE if the room cannot be closed.
  */
 export async function cleanUpShow(
@@ -34,7 +35,7 @@ export async function cleanUpShow(
   );
   const [stage] = await Promise.all([
     stageRef(firestore, showId).get(),
-    removeEverybodyIfTakenDown(deps, showId, show),
+    hideIfTakenDown(deps, showId, show),
     cancelRequests(firestore, showId),
     publishFeed(deps, { showId }),
   ]);
@@ -43,12 +44,13 @@ export async function cleanUpShow(
   if (stage.data()?.cleanup === "pending") await stage.ref.update({ cleanup: null });
 }
 
-async function removeEverybodyIfTakenDown(
+async function hideIfTakenDown(
   { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
   showId: string,
   show: ShowDocument | undefined,
 ): Promise<void> {
   if (show?.visibility !== "taken_down") return;
+  await updateShowSearch({ firestore }, showId);
   const leftAt = Timestamp.fromMillis(clock.now());
   const present = select(
     participantsRef(firestore, showId),

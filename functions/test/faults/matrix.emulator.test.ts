@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { startOwnSpotify } from "../support/ownSpotify.js";
 import { startOwnStripe } from "../support/ownStripe.js";
+import { cellsOf } from "./cellsOf.js";
 import { faults, titleOf } from "./faults.js";
-import { cellsOf } from "./matrix.js";
-import { operations, type Operation } from "./operations.js";
+import type { Operation } from "./operation.js";
+import { operations } from "./operations.js";
 import { openWorld, type Servers, type World } from "./world.js";
 
 /** A sample of `npm run test:faults`. */
@@ -41,7 +42,7 @@ describe("faults", () => {
   });
 
   it("reports an effect that is lost", async () => {
-    const pause = { ...operation("pause a track"), accepts: {} };
+    const pause = { ...operation("pause a track"), losses: [] };
     const lost = named("Triggers and webhooks: triggers are lost");
     const [cell] = await cellsOf(world, pause, lost);
     assert.equal(cell?.minutesToHeal, null);

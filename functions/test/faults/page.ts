@@ -1,6 +1,9 @@
 import { families, faults, MAX_STRIKES, type Fault } from "./faults.js";
-import type { Cell } from "./matrix.js";
-import { operations, type Operation } from "./operations.js";
+import { boundOf, healers } from "./healers.js";
+import type { Cell } from "./judge.js";
+import { notCovered } from "./covered.js";
+import type { Operation } from "./operation.js";
+import { operations } from "./operations.js";
 
 export const pageFile = new URL("../../../docs/RELIABILITY.md", import.meta.url);
 
@@ -9,19 +12,20 @@ export const headingOf = (family: Fault["family"]): string => `## ${family}`;
 
 export interface Run {
   readonly cells: readonly Cell[];
+  /** How many cells are broken, and functions that nothing reaches. */
+  readonly broken: number;
   readonly date: string;
   readonly machine: string;
   readonly seconds: number;
 }
 
 /** Renders `docs/RELIABILITY.md` from a run of all cells. */
-export function renderPage({ cells, date, machine, seconds }: Run): string {
-  const strikes = cells.reduce((sum, cell) => sum + cell.strikes, 0);
-  const broken = cells.filter((cell) => cell.broken.length > 0).length;
+export function renderPage({ cells, broken, date, machine, seconds }: Run): string {
+  const runs = cells.reduce((sum, cell) => sum + cell.runs, 0);
   return `# Reliability
 
 What each operation does under each fault, and how long it takes until all is right again. Measured by \`npm run test:faults\`
-on ${date}, on ${machine}: ${cells.length} cells with ${strikes} runs in ${Math.round(seconds / 60)} min, ${broken} broken.
+on ${date}, on ${machine}: ${cells.length} cells with ${runs} runs in ${Math.round(seconds / 60)} min, ${broken} broken.
 
 A run sets up a show with five people and strikes one operation with one fault. The triggers, webhooks and tasks that follow from
 the operation happen under that fault, too. Then the fault ends and the healers run: events and tasks that failed come again at
@@ -44,20 +48,42 @@ are struck, evenly spread.
 
 ## Healers
 
-| Operation | Completed by |
-| --- | --- |
-${operations.map(({ name, healer }) => `| ${name} | ${healer} |`).join("\n")}
+A cell that takes longer than its operation's healers may is broken.
+
+| Operation | Completed by | Within |
+| --- | --- | --- |
+${operations.map(healersOf).join("\n")}
 
 ## What nothing makes up for
 
+In exactly these runs exactly this stays wrong. Anything more is broken, and so is a loss that no longer occurs.
+
 ${operations.flatMap(lossesOf).join("\n")}
+
+## Functions without cells
+
+Each other deployed function belongs to an operation, follows from one or is a healer.
+
+| Function | Why it has no cells |
+| --- | --- |
+${Object.entries(notCovered)
+  .map(([name, reason]) => `| \`${name}\` | ${reason} |`)
+  .join("\n")}
 
 ${families.map((family) => tableOf(family, cells)).join("\n\n")}
 `;
 }
 
-function lossesOf({ name, accepts = {} }: Operation): readonly string[] {
-  return Object.entries(accepts).map(([fault, loss]) => `- **${name}**, ${fault}: ${loss}.`);
+function healersOf({ name, healers: own }: Operation): string {
+  const texts = own.map((each) => healers[each].text).join("; ");
+  return `| ${name} | ${texts} | ${withinMinutes(boundOf(own))} |`;
+}
+
+function lossesOf({ name, losses = [] }: Operation): readonly string[] {
+  return losses.map(
+    ({ fault, runs, meaning }) =>
+      `- **${name}**, ${fault}, in ${runs} ${runs === 1 ? "run" : "runs"}: ${meaning}.`,
+  );
 }
 
 function tableOf(family: Fault["family"], cells: readonly Cell[]): string {
@@ -92,5 +118,9 @@ function textOf(cell: Cell | undefined): string {
 function healedAfter({ broken, minutesToHeal }: Cell): string {
   if (broken.length > 0) return "**broken**";
   if (minutesToHeal === null) return "lost";
-  return minutesToHeal === 0 ? "at once" : `${minutesToHeal} min`;
+  return withinMinutes(minutesToHeal);
+}
+
+function withinMinutes(minutes: number): string {
+  return minutes === 0 ? "at once" : `${minutes} min`;
 }

@@ -1,12 +1,19 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { people, SEATS, type Name, type ShowName } from "../../../test/model/state.js";
 import type { Source } from "../../../test/model/facts.js";
-import { leaseRef, playbackRef, playlistRef, playlistRevisionRef } from "../../src/collections.js";
+import {
+  commentRef,
+  leaseRef,
+  playbackRef,
+  playlistRef,
+  playlistRevisionRef,
+} from "../../src/collections.js";
 import type { ParticipantDocument } from "../../src/contract/audience.js";
 import { defaultSettings } from "../../src/contract/shows.js";
 import { receiveRoomEvent } from "../../src/audio/receiveRoomEvent.js";
 import { publishFeed } from "../../src/feed/publishFeed.js";
 import { participantIn, requestIn, showIn, somebody, type Person } from "../support/backstage.js";
+import { storeGrant } from "../support/ownSpotify.js";
 import { tracks } from "../support/tracks.js";
 import type { World } from "./world.js";
 
@@ -18,6 +25,9 @@ export interface Scene extends Source {
   /** Puts somebody into the first show, connected to its audio room. */
   enter(name: Name, place?: Partial<ParticipantDocument>): Promise<void>;
   ask(name: Name): Promise<void>;
+  comment(name: Name, id: string): Promise<unknown>;
+  /** Stores a persona's grant, as signing in does. */
+  linkSpotify(name: Name, persona: string, token?: "fresh" | "expired"): Promise<void>;
   /** Switches the first show to music. */
   playMusic(): Promise<void>;
   /** A phone connects as a listener, and LiveKit reports it. */
@@ -93,6 +103,20 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
       edges.rooms.connect(first, uid, { role, canPublish }, canPublish ? 1 : 0);
     },
     ask: (name) => requestIn(first, person(name), {}, db),
+    comment: (name, id) =>
+      commentRef(db, first, id).set({
+        authorUid: person(name).uid,
+        author: { displayName: person(name).displayName, photoUrl: person(name).photoUrl },
+        text: "Hello",
+        createdAt: Timestamp.now(),
+        hidden: false,
+      }),
+    async linkSpotify(name, persona, token = "fresh") {
+      const grant = await world.servers.spotify.grant(clock, persona);
+      const expiresAt = token === "fresh" ? grant.expiresAt : clock.now() - 1;
+      const deps = { ...world.deps, firestore: db };
+      await storeGrant(deps, person(name).uid, { ...grant, expiresAt });
+    },
     async playMusic() {
       const list = tracks("A:200000 B:200000");
       await playlistRef(db, first).set({ revision: 1, tracks: list });
@@ -123,6 +147,7 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
       edges.rooms.connectedAt.set(uid, connectedAt);
       world.signals.push({
         kind: "webhook",
+        runs: "audioWebhook",
         deliver: (deps) =>
           receiveRoomEvent(deps, {
             kind: "joined",
@@ -138,6 +163,7 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
       edges.rooms.rooms.get(first)?.delete(uid);
       world.signals.push({
         kind: "webhook",
+        runs: "audioWebhook",
         deliver: (deps) =>
           receiveRoomEvent(deps, { kind: "left", ...connectionOf(name, connectedAt) }),
       });

@@ -8,12 +8,7 @@ import { notify } from "../../src/notifications/notify.js";
 import type { PushMessage, PushOutcome } from "../../src/ports/pushSender.js";
 import { sweepShow } from "../../src/shows/sweepShow.js";
 import type { TaskQueue } from "../../src/tasks/taskQueue.js";
-import {
-  countFollowersTask,
-  notifyTask,
-  publishFeedTask,
-  sweepShowTask,
-} from "../../src/tasks/tasks.js";
+import { notifyTask } from "../../src/tasks/tasks.js";
 import { quietFirestore } from "../support/backstage.js";
 import { handClock } from "../support/clock.js";
 import { countedDependencies } from "../support/countedDependencies.js";
@@ -23,8 +18,13 @@ import { showEdges } from "../support/showEdges.js";
 import { triggerOf, type Signal } from "./signals.js";
 import { switchboard, untouched, type Service, type Switchboard } from "./switchboard.js";
 
+export const taskNames = ["publishFeed", "sweepShow", "countFollowers", "notify"] as const;
+type TaskName = (typeof taskNames)[number];
+
 /** A task of a queue, which runs at `dueAt` (ms since the epoch) on the true clock. */
 export interface QueuedTask {
+  /** The deployed function that runs it. */
+  readonly runs: TaskName;
   readonly dueAt: number;
   run(deps: Dependencies): Promise<unknown>;
 }
@@ -45,6 +45,8 @@ export interface World {
   readonly servers: Servers;
   readonly signals: Signal[];
   readonly tasks: QueuedTask[];
+  /** The deployed functions that have run for a signal or a task. */
+  readonly ran: Set<string>;
   /** Which devices were notified of what. */
   readonly pushes: string[];
   /** What FCM answers. */
@@ -78,6 +80,7 @@ export function openWorld(servers: Servers): World {
   const board = switchboard();
   const signals: Signal[] = [];
   const tasks: QueuedTask[] = [];
+  const ran = new Set<string>();
   const taken = new Set<string>();
   const pushes: string[] = [];
   let pushOutcome: PushOutcome = "sent";
@@ -88,7 +91,7 @@ export function openWorld(servers: Servers): World {
   const through = <Port extends object>(service: Service, port: Port, except: string[] = []) =>
     passing(board, service, port, except);
   const queue = <Payload>(
-    name: string,
+    name: TaskName,
     keyOf: (payload: Payload) => string,
     run: (deps: Dependencies, payload: Payload) => Promise<unknown>,
   ): TaskQueue<Payload> => ({
@@ -96,7 +99,7 @@ export function openWorld(servers: Servers): World {
       await board.pass("Cloud Tasks", `enqueue ${name}`, () => {
         // Cloud Tasks accepts a name once.
         const key = JSON.stringify([name, keyOf(payload), dueAt]);
-        if (!taken.has(key)) tasks.push({ dueAt, run: (deps) => run(deps, payload) });
+        if (!taken.has(key)) tasks.push({ runs: name, dueAt, run: (deps) => run(deps, payload) });
         taken.add(key);
         return Promise.resolve();
       });
@@ -123,6 +126,7 @@ export function openWorld(servers: Servers): World {
     audienceIntervalMs: edges.audienceIntervalMs,
     digestIntervalMs: edges.digestIntervalMs,
     movesIntervalMs: edges.movesIntervalMs,
+    reportRetentionMs: edges.reportRetentionMs,
     rooms: through("LiveKit", edges.rooms, ["access"]),
     accounts: through("Firebase Auth", edges.accounts),
     spotify: through("Spotify", servers.spotify.gateway(own)),
@@ -137,11 +141,11 @@ export function openWorld(servers: Servers): World {
       retentionMs: 366 * 24 * 3_600_000,
     },
     tasks: {
-      publishFeed: queue(publishFeedTask.name, ofShow, publishFeed),
-      sweepShow: queue(sweepShowTask.name, ofShow, sweepShow),
-      countFollowers: queue(countFollowersTask.name, ({ uid }) => uid, countFollowers),
+      publishFeed: queue("publishFeed", ofShow, publishFeed),
+      sweepShow: queue("sweepShow", ofShow, sweepShow),
+      countFollowers: queue("countFollowers", ({ uid }) => uid, countFollowers),
       notify: queue(
-        notifyTask.name,
+        "notify",
         (task) => JSON.stringify([task.showId, notifyTask.keyOf?.(task)]),
         notify,
       ),
@@ -156,6 +160,7 @@ export function openWorld(servers: Servers): World {
     servers,
     signals,
     tasks,
+    ran,
     pushes,
     setPushOutcome(outcome) {
       pushOutcome = outcome;

@@ -14,6 +14,7 @@ import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
 import { as } from "../support/callers.js";
 import { countedDependencies } from "../support/countedDependencies.js";
+import { failRequests } from "../support/failRequests.js";
 import { refuses } from "../support/refuses.js";
 
 /** Certainly 18 and 16 or older, whatever the day of the year. */
@@ -91,6 +92,17 @@ describe("acceptTerms", () => {
     await accept(dan, yearOf(30));
     assert.equal((await place(dan, showId))?.hasAcceptedTerms, true);
     assert.equal((await acceptInvitation(deps(), as(dan), { showId })).role, "speaker");
+  });
+
+  it("lets them take part with the same write that records it", async () => {
+    const showId = await show();
+    await join(dan, showId);
+    let commits = 0;
+    const isLater = (method: string) => method === "commit" && (commits += 1) > 1;
+    const failing = failRequests(firestore, (_, method) => isLater(method));
+    await accept(dan, yearOf(30));
+    failing.stop();
+    assert.equal((await place(dan, showId))?.hasAcceptedTerms, true);
   });
 
   it("asks again for newer terms at the next join", async () => {

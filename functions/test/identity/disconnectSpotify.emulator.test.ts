@@ -18,6 +18,7 @@ import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
 import { readTogether } from "../../src/readTogether.js";
 import { disconnectSpotify } from "../../src/identity/disconnectSpotify.js";
 import type { SpotifyGateway } from "../../src/ports/spotifyGateway.js";
+import { onCredentialsDeleted } from "../../src/identity/onCredentialsDeleted.js";
 import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.js";
 import {
   participantIn,
@@ -27,6 +28,7 @@ import {
   type Person,
 } from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";
+import { failRequests } from "../support/failRequests.js";
 import { handClock } from "../support/clock.js";
 import { freshCipher } from "../support/noSpotify.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
@@ -183,6 +185,54 @@ describe("disconnectSpotify", () => {
     ]);
     assert.equal(show.data()?.creator.displayName, "Ben");
     assert.equal(bensPlace.data()?.displayName, "Ben");
+  });
+
+  describe("interrupted while it replaces the copies of the name", () => {
+    const comment = (id: string) => commentRef(firestore, "show", id);
+    const nameOf = async (id: string) => (await comment(id).get()).data()?.author.displayName;
+    beforeEach(async () => {
+      // More than one request of Firestore's bulk writer.
+      const batch = firestore.batch();
+      for (let index = 0; index < 21; index += 1) {
+        batch.set(comment(`${index}`), {
+          authorUid: uid,
+          author: { displayName: "Ada", photoUrl: null },
+          text: "Hello",
+          createdAt: Timestamp.now(),
+          hidden: false,
+        });
+      }
+      await batch.commit();
+      let writes = 0;
+      const isFirstWrite = (method: string) => method === "batchWrite" && (writes += 1) === 1;
+      const failing = failRequests(firestore, (_, method) => isFirstWrite(method));
+      await assert.rejects(disconnect());
+      failing.stop();
+    });
+
+    it("is still linked, so that the app offers to disconnect again", async () => {
+      assert.equal(await nameOf("0"), "Ada");
+      assert.partialDeepStrictEqual(await documents(), {
+        account: { spotifyLinked: true },
+        credentials: undefined,
+      });
+      assert.deepEqual(await disconnect(), {});
+      assert.equal(await nameOf("0"), "Listener");
+      assert.equal((await documents()).account?.spotifyLinked, false);
+    });
+
+    it("is completed by the event of the deleted grant", async () => {
+      await onCredentialsDeleted(deps(), { params: { uid } });
+      for (const id of ["0", "20"]) assert.equal(await nameOf(id), "Listener");
+      assert.equal((await documents()).account?.spotifyLinked, false);
+    });
+
+    it("does not touch a person who has signed in again since", async () => {
+      await signIn();
+      const before = await documents();
+      await onCredentialsDeleted(deps(), { params: { uid } });
+      assert.deepEqual(await documents(), before);
+    });
   });
 
   it("gives the same result when called twice", async () => {

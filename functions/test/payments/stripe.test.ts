@@ -64,6 +64,23 @@ describe("Stripe, as the functions call it", function () {
     });
   }
 
+  it("is unavailable if it answers without content", async () => {
+    await stripe.control.faults.set({ match: "/v1/", times: 99, status: 200, body: {} });
+    const { payments } = stripe;
+    for (const ask of [
+      () => payments.createAccount("another key"),
+      () => payments.readAccount(accountId),
+      () => payments.onboardingUrl(accountId, "https://ambient.example", "https://ambient.example"),
+      () => payments.dashboardUrl(accountId),
+      () => payments.readCheckout(accountId, "cs_1"),
+      () => payments.supportIdOf(accountId, "pi_1"),
+      () => payments.refund({ accountId, paymentIntentId: "pi_1", hasFee: false }),
+      () => checkout(),
+    ]) {
+      await assert.rejects(ask, refuses("PAYMENTS_UNAVAILABLE"));
+    }
+  });
+
   it("overcomes a short failure", async () => {
     await stripe.control.faults.set({ match: "/checkout/sessions", times: 1, status: 500 });
     await stripe.control.faults.set({ match: "/checkout/sessions", times: 1, drop: true });

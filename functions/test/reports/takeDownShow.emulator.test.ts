@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
-import { showRef, stageRef } from "../../src/collections.js";
+import { showRef, showSearchRef, stageRef } from "../../src/collections.js";
 import { appealDecision } from "../../src/reports/appealDecision.js";
 import { decideAppeal } from "../../src/reports/decideAppeal.js";
 import { takeDownShow } from "../../src/reports/takeDownShow.js";
 import { report } from "../../src/reports/report.js";
 import { resolveReport } from "../../src/reports/resolveReport.js";
+import { updateShowSearch } from "../../src/search/updateShowSearch.js";
 import { cleanUpShow } from "../../src/shows/cleanUpShow.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { startShow } from "../../src/shows/startShow.js";
@@ -34,11 +35,14 @@ describe("takeDownShow", () => {
     takeDownShow(scene.deps, by, { showId, reason: "Fraud" });
   const show = async (showId: string) => (await showRef(firestore, showId).get()).data();
 
-  it("ends a live show, closes its room and removes everybody but its creator", async () => {
+  it("ends a live show, closes its room, hides it from searches and removes everybody but its creator", async () => {
     const { ada, deps, showId } = scene;
     const [dan, ben] = await Promise.all([scene.attendee("Dan"), scene.cohost("Ben")]);
     await scene.request(dan);
+    await updateShowSearch(deps, showId);
+    assert.ok((await showSearchRef(firestore, showId).get()).exists);
     const { reportId } = await takeDown();
+    assert.equal((await showSearchRef(firestore, showId).get()).exists, false);
     const taken = await scene.show();
     assert.deepEqual(
       [taken?.status, taken?.endReason, taken?.visibility, taken?.takenDown],

@@ -94,7 +94,13 @@ export function handRooms(): HandRooms {
         return true;
       }),
     remove: (showId, uid) => ask(`remove ${uid}`, () => void rooms.get(showId)?.delete(uid)),
-    mute: (_showId, uid) => ask(`mute ${uid}`, () => undefined),
+    mute: (showId, uid) =>
+      ask(`mute ${uid}`, () => {
+        const person = find(showId, uid);
+        if (!person) return;
+        const tracks = person.tracks.map((track) => ({ ...track, muted: true }));
+        rooms.get(showId)?.set(uid, { ...person, tracks });
+      }),
     access: (_showId, _uid, { canPublish }) => Promise.resolve({ provider: "none", canPublish }),
   };
 }

@@ -19,6 +19,11 @@ export interface OwnSpotify {
   readonly control: SpotifyControl;
   catalog(clock: Clock): SpotifyCatalog;
   gateway(clock: Clock): SpotifyGateway;
+  /** What signing in with Spotify takes: a persona's code, which works once. By default with all scopes that the app asks for. */
+  code(
+    persona: string,
+    scopes?: readonly string[],
+  ): Promise<{ code: string; redirectUri: string; codeVerifier: string }>;
   /** A persona's grant, by default with all scopes that the app asks for. */
   grant(
     clock: Clock,
@@ -47,18 +52,19 @@ export async function startOwnSpotify(): Promise<OwnSpotify> {
     clock,
   });
   const gateway = (clock: Clock) => spotifyGateway({ ...servers(clock), clientId, clientSecret });
+  const code: OwnSpotify["code"] = async (persona, scopes = defaultScopes) => {
+    const codeVerifier = randomBytes(32).toString("base64url");
+    const codeChallenge = codeChallengeOf(codeVerifier);
+    const authorization = { persona, clientId, redirectUri, scopes, codeChallenge };
+    return { code: (await control.authorize(authorization)).code, redirectUri, codeVerifier };
+  };
   return {
     control,
     gateway,
     catalog: (clock) => spotifyCatalog(servers(clock)),
-    async grant(clock, persona, scopes = defaultScopes) {
-      const codeVerifier = randomBytes(32).toString("base64url");
-      const codeChallenge = codeChallengeOf(codeVerifier);
-      const authorization = { persona, clientId, redirectUri, scopes, codeChallenge };
-      const { code } = await control.authorize(authorization);
-      const deadline = clock.now() + 10_000;
-      return gateway(clock).exchangeCode({ code, redirectUri, codeVerifier }, deadline);
-    },
+    code,
+    grant: async (clock, persona, scopes) =>
+      gateway(clock).exchangeCode(await code(persona, scopes), clock.now() + 10_000),
     asked: async () =>
       (await control.requests())
         .filter(({ path }) => path.startsWith("/v1/"))

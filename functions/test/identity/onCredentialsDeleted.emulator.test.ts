@@ -1,20 +1,22 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { accountRef, credentialsRef } from "../../src/collections.js";
-import { onCredentialsDeleted } from "../../src/spotify/onCredentialsDeleted.js";
+import { onCredentialsDeleted } from "../../src/identity/onCredentialsDeleted.js";
 import { firestore as suite, quietFirestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
+import { handAccounts } from "../support/handAccounts.js";
 
 describe("a grant that expires", () => {
   const uid = "spotify_ada";
   const account = { spotifyId: "ada", spotifyLinked: true, spotifyGrantedAt: Timestamp.now() };
+  const accounts = handAccounts();
   let firestore: Firestore;
   beforeEach(() => {
     firestore = quietFirestore();
   });
   afterEach(() => firestore.terminate());
   const isLinked = async () => (await accountRef(firestore, uid).get()).data()?.spotifyLinked;
-  const deleted = () => onCredentialsDeleted({ firestore }, { params: { uid } });
+  const deleted = () => onCredentialsDeleted({ firestore, accounts }, { params: { uid } });
 
   it("is no longer linked, however often its event comes", async () => {
     await accountRef(firestore, uid).set(account);
