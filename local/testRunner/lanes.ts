@@ -4,39 +4,45 @@ import type { Plan, PlannedPart } from "./plan.js";
 /** A sequence of parts that share one suite. Several lanes run side by side. */
 export interface Lane {
   readonly takes: (part: Part) => boolean;
+  /** Its suite starts while the checks run. */
+  readonly checksFirst?: true;
 }
 
-const everything: Lane = { takes: () => true };
-/** The browser tests use most of the CPU time and the audio tests mostly wait, so these run side by side. */
-const withBrowser: Lane = { takes: ({ name }) => name !== "audio" };
-const withAudio: Lane = { takes: ({ name }) => name !== "browser" };
+const everything: Lane = { takes: () => true, checksFirst: true };
+const sounding: readonly Part["name"][] = ["browser", "audio", "outages"];
+const without =
+  (...names: readonly Part["name"][]): Lane["takes"] =>
+  ({ name }) =>
+    !names.includes(name);
 
 /**
- * Two lanes for everything. Each lane has its own suite, so that parts never see each other's documents.
- * A single lane for one part, for some files, and for a shared suite: starting a second suite would take
- * longer than it saves.
+ * Three lanes for everything: the browser tests take longest, and the audio tests mostly wait, so both run beside the rest.
+ * Each lane has its own suite, so that parts never see each other's documents. A single lane for one part, for some files,
+ * and for a shared suite: starting another suite would take longer than it saves.
  */
 export function lanesFor(
   { checks, parts }: Plan,
   { isShared }: { readonly isShared: boolean },
 ): readonly Lane[] {
   const needSuite = parts.filter(({ part }) => part.needs !== "nothing");
-  return !checks || isShared || needSuite.length < 2 ? [everything] : [withBrowser, withAudio];
+  if (!checks || isShared || needSuite.length < 2) return [everything];
+  return [
+    { takes: without("unit", "audio", "outages") },
+    { takes: without("unit", "browser"), checksFirst: true },
+    { takes: without(...sounding) },
+  ];
 }
 
-/**
- * First what needs no suite, while the suites start; then long parts first, so that both lanes end at about the
- * same time.
- */
+/** First what only one lane takes, and what needs no suite while the suites start; then long parts first. */
 const order: readonly Part["name"][] = [
-  "unit",
   "browser",
   "audio",
   "outages",
+  "unit",
   "functions",
   "rules",
-  "pack",
   "flows",
+  "pack",
   "mobile",
 ];
 

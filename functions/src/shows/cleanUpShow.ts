@@ -14,8 +14,9 @@ const PAGE = 200;
 /**
  * After a show's end: closes its audio room, publishes the feed once more, cancels the pending requests to speak page
  * by page, and then records that nothing is left to do. It also takes a show that was taken down out of the search, and
- * removes everybody but the creator from it, so that nobody else can still read it. Safe to repeat or interrupt. Leaves shows alone that can
- * still be used, such as one whose end was undone. Refuses with AUDIO_UNAVAILABLE if the room cannot be closed.
+ * removes everybody but the creator from it, so that nobody else can still read it. Safe to repeat or interrupt. Leaves
+ * shows alone that can still be used, such as one whose end was undone. Refuses with AUDIO_UNAVAILABLE if the room cannot
+ * be closed.
  */
 export async function cleanUpShow(
   deps: Pick<
@@ -35,7 +36,8 @@ export async function cleanUpShow(
   );
   const [stage] = await Promise.all([
     stageRef(firestore, showId).get(),
-    hideIfTakenDown(deps, showId, show),
+    show?.visibility === "taken_down" && updateShowSearch(deps, showId),
+    removeEverybodyIfTakenDown(deps, showId, show),
     cancelRequests(firestore, showId),
     publishFeed(deps, { showId }),
   ]);
@@ -44,13 +46,12 @@ export async function cleanUpShow(
   if (stage.data()?.cleanup === "pending") await stage.ref.update({ cleanup: null });
 }
 
-async function hideIfTakenDown(
+async function removeEverybodyIfTakenDown(
   { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
   showId: string,
   show: ShowDocument | undefined,
 ): Promise<void> {
   if (show?.visibility !== "taken_down") return;
-  await updateShowSearch({ firestore }, showId);
   const leftAt = Timestamp.fromMillis(clock.now());
   const present = select(
     participantsRef(firestore, showId),

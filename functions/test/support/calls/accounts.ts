@@ -116,7 +116,7 @@ export const accountsCalls: readonly Call[] = [
   },
   {
     name: "disconnectSpotify",
-    goal: 3,
+    goal: 6,
     scene: async (firestore, callers) => {
       const uid = await linkedAccount(firestore, 3_600_000);
       return (deps) => times(callers, () => disconnectSpotify(deps, { uid }));
