@@ -6,7 +6,7 @@ import { signatureOf } from "./signature.js";
 import { everythingStored, strayDocuments } from "./stored.js";
 
 /** A sample; `npm run test:fuzz` sends 10,000. */
-const PAYLOADS = 100;
+const PAYLOADS = 150;
 
 describe("random payloads", () => {
   it("get answers within the contract, and store nothing outside it", async () => {

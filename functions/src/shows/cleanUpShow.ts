@@ -36,7 +36,7 @@ export async function cleanUpShow(
   );
   const [stage] = await Promise.all([
     stageRef(firestore, showId).get(),
-    show?.visibility === "taken_down" && updateShowSearch(deps, showId),
+    show.visibility === "taken_down" && updateShowSearch(deps, showId),
     removeEverybodyIfTakenDown(deps, showId, show),
     cancelRequests(firestore, showId),
     publishFeed(deps, { showId }),
@@ -49,9 +49,9 @@ export async function cleanUpShow(
 async function removeEverybodyIfTakenDown(
   { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
   showId: string,
-  show: ShowDocument | undefined,
+  show: ShowDocument,
 ): Promise<void> {
-  if (show?.visibility !== "taken_down") return;
+  if (show.visibility !== "taken_down") return;
   const leftAt = Timestamp.fromMillis(clock.now());
   const present = select(
     participantsRef(firestore, showId),
