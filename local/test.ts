@@ -47,8 +47,14 @@ async function run(plan: Plan): Promise<readonly PartResult[]> {
     signal.throwIfAborted();
   };
   const finished = await Promise.allSettled(
-    lanes.map((lane) =>
-      runLane(lane, queue, turns, results, plan.checks && lane.checksFirst ? check : undefined),
+    lanes.map((lane, index) =>
+      runLane(
+        lane,
+        queue,
+        turns,
+        results,
+        plan.checks && index === lanes.length - 1 ? check : undefined,
+      ),
     ),
   );
   for (const lane of finished) if (lane.status === "rejected") throw lane.reason;

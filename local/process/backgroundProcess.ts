@@ -1,6 +1,5 @@
 import { execFile, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { setPriority } from "node:os";
 import { promisify } from "node:util";
 import { descendantsOf, type ProcessEntry, stillRunning } from "./processTree.js";
 
@@ -27,8 +26,6 @@ export interface BackgroundOptions {
   readonly env: NodeJS.ProcessEnv;
   onOutput(text: string): void;
   readonly graceMilliseconds?: number;
-  /** As for `os.setPriority`: a process with 10 leaves the processor to others. */
-  readonly niceness?: number | undefined;
   /** Stops the process when aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -65,7 +62,6 @@ export function startInBackground(
     child.on("error", () => undefined);
     throw new Error(`${command} could not be started.`);
   }
-  if (options.niceness !== undefined) setPriority(pid, options.niceness);
   let remembered: readonly ProcessEntry[] = [];
   const endByForce = (): void => {
     killGroup(pid);

@@ -4,37 +4,30 @@ import type { Plan, PlannedPart } from "./plan.js";
 /** A sequence of parts that share one suite. Several lanes run side by side. */
 export interface Lane {
   readonly takes: (part: Part) => boolean;
-  /** Its suite starts while the checks run. */
-  readonly checksFirst?: true;
 }
 
-const everything: Lane = { takes: () => true, checksFirst: true };
-/** These need no more than Firestore's emulator, which starts faster than a suite. */
-const light: readonly Part["name"][] = ["unit", "rules"];
-const without =
-  (...names: readonly Part["name"][]): Lane["takes"] =>
-  ({ name }) =>
-    !light.includes(name) && !names.includes(name);
+const everything: Lane = { takes: () => true };
+/** The browser tests use most of the CPU time and the audio tests mostly wait, so these run side by side. */
+const withBrowser: Lane = { takes: ({ name }) => name !== "audio" };
+const withAudio: Lane = { takes: ({ name }) => name !== "browser" };
 
 /**
- * Three lanes for everything: the browser tests use most of the CPU time and the audio tests mostly wait, so these run side by
- * side, and so does what is light. Each lane has its own emulators, so that parts never see each other's documents. A single lane
- * for one part, for some files, and for a shared suite: starting another suite would take longer than it saves.
+ * Two lanes for everything. Each lane has its own suite, so that parts never see each other's documents.
+ * A single lane for one part, for some files, and for a shared suite: starting a second suite would take
+ * longer than it saves.
  */
 export function lanesFor(
   { checks, parts }: Plan,
   { isShared }: { readonly isShared: boolean },
 ): readonly Lane[] {
   const needSuite = parts.filter(({ part }) => part.needs !== "nothing");
-  if (!checks || isShared || needSuite.length < 2) return [everything];
-  return [
-    { takes: without("audio", "outages") },
-    { takes: without("browser"), checksFirst: true },
-    { takes: ({ name }) => light.includes(name) },
-  ];
+  return !checks || isShared || needSuite.length < 2 ? [everything] : [withBrowser, withAudio];
 }
 
-/** Long parts first, so that the lanes with a suite end at about the same time. */
+/**
+ * First what needs no suite, while the suites start; then long parts first, so that both lanes end at about the
+ * same time.
+ */
 const order: readonly Part["name"][] = [
   "unit",
   "browser",
@@ -42,8 +35,8 @@ const order: readonly Part["name"][] = [
   "outages",
   "functions",
   "rules",
-  "flows",
   "pack",
+  "flows",
   "mobile",
 ];
 

@@ -30,8 +30,6 @@ export interface Part {
    * emulators, and whose files have their own projects or ids.
    */
   readonly jobs?: number;
-  /** Leaves the processor to the parts that run beside it, whose tests wait for sound and pages. */
-  readonly isPatient?: true;
   /** For one test; .mocharc.json has the default. */
   readonly timeoutMilliseconds?: number;
 }
@@ -64,7 +62,6 @@ export const parts: readonly Part[] = [
       "test/unit/**/*.test.ts",
     ],
     excluding: [EMULATOR_TESTS, ...WITH_SOUND],
-    isPatient: true,
   },
   {
     name: "rules",
@@ -73,7 +70,6 @@ export const parts: readonly Part[] = [
     patterns: ["test/rules/**/*.test.ts", "test/mutants/**/*.test.ts"],
     excluding: WITH_SOUND,
     jobs: 2,
-    isPatient: true,
   },
   {
     name: "functions",

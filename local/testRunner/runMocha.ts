@@ -81,7 +81,6 @@ async function mocha(
       cwd: root,
       env: { ...process.env, ...environment, [RESULTS_VARIABLE]: resultsFile },
       signal,
-      niceness: part.isPatient ? 10 : undefined,
       onOutput,
     },
   );

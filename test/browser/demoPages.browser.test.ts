@@ -80,7 +80,7 @@ describe("the demo's pages and links", () => {
     await ben.page.goBack();
     await dialog.waitFor({ state: "detached" });
     assert.equal(ben.place, place);
-    assert.equal(await ben.focus(), "End show");
+    await ben.button("End show").and(ben.page.locator(":focus")).waitFor();
     // Closed otherwise, it leaves nothing behind in the history.
     await ben.page.getByRole("link", { name: "Your account, Ben Lindqvist" }).click();
     await ben.seesHeading("Your account");
@@ -89,7 +89,7 @@ describe("the demo's pages and links", () => {
     await ben.click("End show");
     await ben.click("Keep going");
     await dialog.waitFor({ state: "detached" });
-    assert.equal(await ben.focus(), "End show");
+    await ben.button("End show").and(ben.page.locator(":focus")).waitFor();
     await ben.page.waitForFunction("history.state === null");
     await ben.page.goBack();
     await ben.seesHeading("Live & upcoming");

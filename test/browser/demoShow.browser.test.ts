@@ -216,7 +216,7 @@ describe("hosting a show in the demo", () => {
     await dialog.getByText("No longer here").waitFor();
     await ben.click("Close");
     await ben.click("Banned people");
-    await dialog.getByText("Gus van der Meer").waitFor();
+    await dialog.getByText("Gus van der Meer", { exact: true }).waitFor();
     await ben.isAccessible("bans");
     // The ban list stays open when its panel is hidden on a narrow screen.
     await ben.page.setViewportSize(phone);

@@ -110,8 +110,8 @@ describe("lanes", () => {
   const namesOf = (queue: PartQueue, lane: Lane) =>
     queue.waitingFor(lane).map(({ part }) => part.name);
 
-  it("are three if two parts need emulators, and each has its own", () => {
-    assert.equal(lanesFor(everything("unit", "functions", "audio"), own).length, 3);
+  it("are two if two parts need a suite, and each has its own", () => {
+    assert.equal(lanesFor(everything("unit", "functions", "audio"), own).length, 2);
   });
 
   it("are one for one part, for some files, and for a shared suite", () => {
@@ -122,20 +122,19 @@ describe("lanes", () => {
     assert.equal(lanesFor(files, own).length, 1);
   });
 
-  it("share the parts: each runs once, with browser, audio and what is light side by side", () => {
+  it("share the parts: each runs once, long ones after the unit tests, with audio beside browser", () => {
     const all = planned("unit", "rules", "functions", "audio", "browser");
-    const [first, second, third] = lanesFor({ checks: true, parts: all }, own);
-    assert.ok(first && second && third);
+    const [first, second] = lanesFor({ checks: true, parts: all }, own);
+    assert.ok(first && second);
     const queue = new PartQueue(all);
-    assert.deepEqual(namesOf(queue, first), ["browser", "functions"]);
-    assert.deepEqual(namesOf(queue, second), ["audio", "functions"]);
-    assert.deepEqual(namesOf(queue, third), ["unit", "rules"]);
-    assert.equal(queue.takeFor(third)?.part.name, "unit");
+    assert.deepEqual(namesOf(queue, first), ["unit", "browser", "functions", "rules"]);
+    assert.deepEqual(namesOf(queue, second), ["unit", "audio", "functions", "rules"]);
+    assert.equal(queue.takeFor(second)?.part.name, "unit");
     assert.equal(queue.takeFor(first)?.part.name, "browser");
     assert.equal(queue.takeFor(second)?.part.name, "audio");
-    assert.equal(queue.takeFor(second)?.part.name, "functions");
-    assert.equal(queue.takeFor(third)?.part.name, "rules");
-    assert.equal(queue.takeFor(third), undefined);
+    assert.equal(queue.takeFor(first)?.part.name, "functions");
+    assert.equal(queue.takeFor(first)?.part.name, "rules");
+    assert.equal(queue.takeFor(second), undefined);
     assert.equal(queue.takeFor(first), undefined);
   });
 });
