@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { emptyFirestore } from "../emulators/emptyFirestore.js";
 import { findRequisites, PROJECT_ID, startEmulators } from "../suite/emulators.js";
 import {
   type Endpoints,
@@ -126,7 +126,7 @@ async function startFirestore({ directory, signal }: SurroundingsOptions): Promi
       GCLOUD_PROJECT: PROJECT_ID,
     },
     missing: {},
-    empty: () => emptyFirestore(`${LOOPBACK}:${ports.firestore}`),
+    empty: () => emptyFirestore(`${LOOPBACK}:${ports.firestore}`, PROJECT_ID),
     stop: () => emulators.process.stop(),
   };
 }
@@ -153,27 +153,12 @@ async function startWholeSuite({
   return {
     environment: environmentOf(suite.endpoints, endpointsFile),
     missing: suite.soundless === undefined ? {} : { livekit: suite.soundless },
-    empty: () => emptyFirestore(suite.endpoints.firestore),
+    empty: () => emptyFirestore(suite.endpoints.firestore, PROJECT_ID),
     async stop() {
       await removeEndpoints(endpointsFile);
       await suite.stop();
     },
   };
-}
-
-const MAX_ATTEMPTS = 60;
-const PAUSE_MS = 1_000;
-
-/** @see {@link https://firebase.google.com/docs/emulator-suite/connect_firestore#clear_your_database_between_tests | Clear your database} */
-async function emptyFirestore(address: string): Promise<void> {
-  const documents = `emulator/v1/projects/${PROJECT_ID}/databases/(default)/documents`;
-  for (let tries = 1; ; tries += 1) {
-    const answer = await fetch(`http://${address}/${documents}`, { method: "DELETE" });
-    if (answer.ok) return;
-    // Status 499 means that a transaction of the previous part is still running.
-    if (tries === MAX_ATTEMPTS) throw new Error(`Firestore is not emptied: ${answer.status}`);
-    await sleep(PAUSE_MS);
-  }
 }
 
 function environmentOf(endpoints: Endpoints, file: string): Readonly<Record<string, string>> {

@@ -7,6 +7,8 @@ interface CallResult {
   readonly outcome: string;
   /** How long the refusal asks to wait. */
   readonly retryAfterMs: number;
+  /** What was thrown, if that is not a refusal. */
+  readonly error?: unknown;
 }
 
 /** Performs the operation, and what the person's phone and other services do next. */
@@ -45,7 +47,7 @@ async function call(
     return { outcome: fate.isDead ? "no answer" : "ok", answer, retryAfterMs: 0 };
   } catch (error) {
     if (fate.isDead) return { outcome: "no answer", retryAfterMs: 0 };
-    if (!(error instanceof Refusal)) return { outcome: "INTERNAL", retryAfterMs: 0 };
+    if (!(error instanceof Refusal)) return { outcome: "INTERNAL", retryAfterMs: 0, error };
     const { retryAfterSeconds = 0 } = error.details;
     return { outcome: error.reason, retryAfterMs: retryAfterSeconds * 1_000 };
   } finally {

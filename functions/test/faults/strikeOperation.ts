@@ -21,8 +21,10 @@ export interface Reference {
 export async function withoutFaults(world: World, operation: Operation): Promise<Reference> {
   const before = await stateOf(await open(world, operation), operation);
   const scene = await open(world, operation);
-  const { outcome } = await callOperation(scene, operation);
-  if (outcome !== "ok") throw new Error(`${operation.name} fails without a fault: ${outcome}`);
+  const { outcome, error } = await callOperation(scene, operation);
+  if (outcome !== "ok") {
+    throw new Error(`${operation.name} fails without a fault: ${outcome}`, { cause: error });
+  }
   const of = (kind: Signal["kind"]) => world.signals.filter((each) => each.kind === kind).length;
   const counts = { triggers: of("trigger"), webhooks: of("webhook") };
   const tasks = await settle(world);

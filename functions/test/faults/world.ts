@@ -1,6 +1,7 @@
 import type { Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { emptyFirestore } from "../../../local/emulators/emptyFirestore.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { countFollowers } from "../../src/follows/countFollowers.js";
 import { publishFeed } from "../../src/feed/publishFeed.js";
@@ -51,7 +52,7 @@ export interface World {
   readonly pushes: string[];
   /** What FCM answers. */
   setPushOutcome(outcome: PushOutcome): void;
-  /** Deletes everything. */
+  /** Deletes everything, and sets the clock to the true time. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }
@@ -170,12 +171,11 @@ export function openWorld(servers: Servers): World {
       for (const list of [board.steps, signals, tasks, pushes]) list.length = 0;
       taken.clear();
       pushOutcome = "sent";
+      // The local Stripe has the true time, and refuses a session that expires in more than a day.
+      clock.advance(Date.now() - clock.now());
       edges.rooms.rooms.clear();
       for (const accounts of [edges.accounts.known, edges.accounts.disabled]) accounts.clear();
-      const documents = `projects/${projectId}/databases/(default)/documents`;
-      const url = `http://${process.env.FIRESTORE_EMULATOR_HOST}/emulator/v1/${documents}`;
-      const answer = await fetch(url, { method: "DELETE" });
-      if (!answer.ok) throw new Error(`the emulator kept its documents: ${answer.status}`);
+      await emptyFirestore(process.env.FIRESTORE_EMULATOR_HOST ?? "", projectId);
     },
     async close() {
       await Promise.all([firestore.terminate(), observer.terminate()]);

@@ -150,14 +150,16 @@ describe("the shared Spotify access token", () => {
       match: "/api/token",
       times: 50,
       status: 429,
-      headers: { "retry-after": "40" },
+      headers: { "retry-after": "400" },
     });
+    const isMostOfTheWait = (seconds = 0) => seconds > 300 && seconds <= 400;
     const outcomes = await Promise.allSettled(
       Array.from({ length: 20 }, () => getSpotifyAccessToken(deps(), { uid })),
     );
     for (const outcome of outcomes) {
       const { reason, details } = refusalOf(outcome);
-      assert.deepEqual([reason, details.retryAfterSeconds], ["SPOTIFY_RATE_LIMITED", 40]);
+      assert.equal(reason, "SPOTIFY_RATE_LIMITED");
+      assert.ok(isMostOfTheWait(details.retryAfterSeconds), "Spotify's wait applies to all calls");
     }
     assert.equal(await refreshes(), 1);
     await control.faults.clear();
@@ -165,10 +167,10 @@ describe("the shared Spotify access token", () => {
     const { details } = refusalOf(
       await Promise.allSettled([getSpotifyAccessToken(deps(), { uid })]).then(([later]) => later),
     );
-    assert.ok((details.retryAfterSeconds ?? 0) > 30, "Spotify's wait also applies to later calls");
+    assert.ok(isMostOfTheWait(details.retryAfterSeconds), "it also applies to later calls");
     assert.equal(await refreshes(), 1);
     await credentialsRef(firestore, uid).update({
-      "refreshFailure.at": Timestamp.fromMillis(Date.now() - 41_000),
+      "refreshFailure.at": Timestamp.fromMillis(Date.now() - 401_000),
     });
     assert.ok((await getSpotifyAccessToken(deps(), { uid })).accessToken);
   });

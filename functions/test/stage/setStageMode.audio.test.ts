@@ -47,6 +47,12 @@ describe("setStageMode with real sound", () => {
     return new Set(outcomes);
   };
   const areHeard = () => Promise.all(onStage().map(({ uid }) => eve.audio.hears(uid)));
+  const hearEachOther = () =>
+    Promise.all(
+      onStage().flatMap(({ uid, audio }) =>
+        onStage().flatMap((other) => (other.uid === uid ? [] : audio.hears(other.uid))),
+      ),
+    );
 
   it("makes nobody audible during music on any phone: 0 ms", async () => {
     const phones = [...onStage(), eve].map((attendee) => ({
@@ -60,7 +66,7 @@ describe("setStageMode with real sound", () => {
     };
     for (let turn = 0; turn < 2; turn += 1) {
       assert.deepEqual(await speak(), new Set(["speaking"]));
-      await areHeard();
+      await Promise.all([areHeard(), hearEachOther()]);
       const { sequence } = await toMode("music", turn === 1 ? cleo : stage.ada);
       await everyoneSees("music", sequence);
       // They keep sending, like hostile apps would.
