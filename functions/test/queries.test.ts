@@ -358,7 +358,7 @@ describe("firestore.indexes.json", () => {
   });
 
   it("serves no query that nobody makes", () => {
-    const sources = ["functions/src", "functions/operate", "client/src"].flatMap((folder) =>
+    const sources = ["functions/src", "functions/commands", "client/src"].flatMap((folder) =>
       readdirSync(new URL(folder, root), { recursive: true })
         .map(String)
         .filter((path) => path.endsWith(".ts"))

@@ -101,7 +101,7 @@ describe("encrypting the stored grants with a new primary key", () => {
     await store("ada");
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["--import=tsx", "functions/operate/reencryptCredentials.ts"],
+      ["--import=tsx", "functions/commands/reencryptCredentials.ts"],
       {
         env: {
           ...process.env,

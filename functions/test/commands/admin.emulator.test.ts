@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { projectIdOf } from "../../operate/admin/operatorDependencies.js";
-import { run } from "../../operate/admin/run.js";
+import { projectIdOf } from "../../commands/admin/operatorDependencies.js";
+import { run } from "../../commands/admin/run.js";
 import { suspensionRef } from "../../src/collections.js";
 import { report } from "../../src/reports/report.js";
 import { systemClock } from "../../src/clock.js";
 import { auth, firestore, participantIn, showIn, somebody } from "../support/backstage.js";
 
-const tool = fileURLToPath(new URL("../../operate/admin.ts", import.meta.url));
+const tool = fileURLToPath(new URL("../../commands/admin.ts", import.meta.url));
 
 /** Runs the command-line tool in a process of its own, as `npm run admin` does. */
 function start(...args: readonly string[]) {

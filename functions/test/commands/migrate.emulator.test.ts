@@ -6,10 +6,10 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { localDirectory } from "../../../local/files/paths.js";
-import { migrate, type Progress } from "../../operate/migrations/migrate.js";
-import type { Migration } from "../../operate/migrations/migration.js";
-import { runMigration } from "../../operate/migrations/runMigration.js";
-import { nameFollowedCreators } from "../../operate/migrations/nameFollowedCreators.js";
+import { migrate, type Progress } from "../../commands/migrations/migrate.js";
+import type { Migration } from "../../commands/migrations/migration.js";
+import { runMigration } from "../../commands/migrations/runMigration.js";
+import { nameFollowedCreators } from "../../commands/migrations/nameFollowedCreators.js";
 import { followRef } from "../../src/collections.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
 
@@ -54,7 +54,7 @@ describe("a migration", () => {
     await follow();
     const script = [
       "--import=tsx",
-      "functions/operate/migrate.ts",
+      "functions/commands/migrate.ts",
       ...command,
       projectId,
       "--apply",

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commands } from "../../operate/admin/commands.js";
+import { commands } from "../../commands/admin/commands.js";
 import {
   auditsRef,
   clientConfigRef,
