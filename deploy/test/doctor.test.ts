@@ -210,7 +210,7 @@ describe("doctor", () => {
       const { mend } = await find(name, "note");
       assert.equal(mend, "npm run operate:apply -- --project staging");
     }
-    assert.match((await find("Alerts", "note")).detail, /^12 of 12 missing/);
+    assert.match((await find("Alerts", "note")).detail, /^13 of 13 missing/);
     world.project.forbiddenApis.add("monitoring.googleapis.com");
     assert.match((await find("Alerts", "note")).detail, /may not see it/);
   });
