@@ -8,7 +8,7 @@ import { databaseAndAuth, indexesAndTtl } from "./firestore.js";
 import { cpuQuota, functions } from "./functions.js";
 import { backups, monitoring } from "./operating.js";
 import { apis, billing, enable, examineProject, operatorRoles } from "./project.js";
-import { runtimeRoles } from "./runtimeRoles.js";
+import { eventRoles, runtimeRoles } from "./runtimeRoles.js";
 import { secrets } from "./secrets.js";
 import { livekit, spotify, stripe } from "./services.js";
 
@@ -23,6 +23,7 @@ const checks: readonly Check[] = [
   clientConfig,
   secrets,
   runtimeRoles,
+  eventRoles,
   functions,
   cpuQuota,
   appCheckProviders,
