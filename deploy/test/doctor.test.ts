@@ -269,6 +269,57 @@ describe("doctor", () => {
     assert.match(await mendOf("LiveKit webhook"), /--from functions:events/);
   });
 
+  describe("tells what a service refuses from what it cannot answer now", () => {
+    const unreachable = () => {
+      throw new TypeError("fetch failed");
+    };
+    const answering = (status: number) => () => new Response(null, { status });
+    const services = [
+      ["LiveKit", "livekit.example"],
+      ["Spotify client", "accounts.spotify.com"],
+      ["Stripe", "api.stripe.com"],
+    ] as const;
+    beforeEach(() => {
+      const settings = { ...world.target.settings, payments: "stripe" };
+      world = { ...world, target: { ...world.target, settings } };
+      const url = `https://us-central1-${PROJECT_ID}.cloudfunctions.net/stripeWebhook`;
+      world.others.set("api.stripe.com", () =>
+        Response.json({ id: "acct_1", data: [{ url, status: "enabled" }] }),
+      );
+    });
+
+    for (const [name, host] of services) {
+      it(`lacks the right secret if ${name} answers 401 or 403`, async () => {
+        for (const status of [401, 403]) {
+          world.others.set(host, answering(status));
+          assert.match(await mendOf(name), /functions:secrets:set/);
+        }
+      });
+
+      it(`lets a deployment go on if ${name} is down or limits requests`, async () => {
+        for (const other of [answering(429), answering(500), answering(503), unreachable]) {
+          world.others.set(host, other);
+          const { mend } = await find(name, "note");
+          assert.doesNotMatch(mend ?? "", /secrets:set/, "a good secret stays");
+          assert.deepEqual(obstacles(await examine()), []);
+        }
+      });
+    }
+
+    it("lets a deployment go on if Stripe does not list its webhooks, or the functions do not answer", async () => {
+      const functions = `us-central1-${PROJECT_ID}.cloudfunctions.net`;
+      for (const other of [answering(429), answering(500), unreachable]) {
+        world.others.set("api.stripe.com", (url) =>
+          url.includes("webhook") ? other() : Response.json({ id: "acct_1" }),
+        );
+        world.others.set(functions, other);
+        await find("Stripe webhook", "note");
+        await find("LiveKit webhook", "note");
+        assert.deepEqual(obstacles(await examine()), []);
+      }
+    });
+  });
+
   it("finds a function that follows webhooks without a signature", async () => {
     world.others.set(
       `us-central1-${PROJECT_ID}.cloudfunctions.net`,
