@@ -176,7 +176,7 @@ async function examineWebhook(subject: Subject, secret: string): Promise<Finding
   if (open !== undefined) return open;
   if (signed.status !== 200) {
     const detail = `${url} answers ${signed.status} to a webhook with a valid signature`;
-    const mend = `npm run deploy -- --project ${target.name} --from functions:events (it takes the newest secret)`;
+    const mend = `npm run deploy -- --project ${target.name} (it takes the newest secret)`;
     return { ...lacks(name, detail, mend), byDeploy: true };
   }
   if (unsigned.status !== 401) {

@@ -266,7 +266,7 @@ describe("doctor", () => {
       () => new Response(null, { status: 401 }),
     );
     await find("LiveKit", "lacks");
-    assert.match(await mendOf("LiveKit webhook"), /--from functions:events/);
+    assert.match(await mendOf("LiveKit webhook"), /^npm run deploy -- --project staging /);
   });
 
   describe("tells what a service refuses from what it cannot answer now", () => {

@@ -21,7 +21,7 @@ export interface World {
   readonly commands: Command[];
   readonly printed: string[];
   /** Answers a command in place of a program; undefined: it succeeds without output. */
-  onCommand: (line: string) => CommandResult | undefined;
+  onCommand: (line: string, options?: CommandOptions) => CommandResult | undefined;
   /** False: the command runs in a pipe or a workflow. */
   hasTerminal: boolean;
   /** What the operator types. */
@@ -87,7 +87,7 @@ export async function openWorld(): Promise<World> {
       run(command, args, options) {
         const line = [command, ...args].join(" ");
         world.commands.push({ line, options });
-        return Promise.resolve(world.onCommand(line) ?? { code: 0, output: "" });
+        return Promise.resolve(world.onCommand(line, options) ?? { code: 0, output: "" });
       },
       now: () => now,
       sleep(milliseconds) {
