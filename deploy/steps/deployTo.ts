@@ -48,7 +48,7 @@ export async function deployTo(
     return false;
   }
   const running = await readRunningState(google);
-  const plan = await makePlan(edges, google, running);
+  const plan = await makePlan(edges, google, running, target.params);
   edges.print(`\n${renderPlan(plan)}`);
   if (isDryRun) {
     edges.print("\nA dry run: nothing was changed.");

@@ -129,8 +129,17 @@ describe("deploy", () => {
     assert.match(printed(), /^ {4}\+rules_version = /m);
     assert.match(printed(), /^ {2}Indexes to build: shows \(visibility ASCENDING/m);
     assert.match(printed(), /^ {2}Functions to create: setRole$/m);
+    assert.match(printed(), /^ {2}Params: none\n {2}Hosting: a new version$/m);
     assert.match(printed(), /^ {2}Functions to delete: oldCall$/m);
     assert.match(printed(), /nothing was changed\.$/);
+  });
+
+  it("shows the params that will change", async () => {
+    Object.assign(world.project.params, { LIVEKIT_API_KEY: "older" });
+    const params = { ...world.target.params, MINIMUM_AGE: "18" };
+    world = { ...world, target: { ...world.target, params } };
+    assert.ok(await deploy({ isDryRun: true }));
+    assert.match(printed(), /^ {2}Params: LIVEKIT_API_KEY: older → key, MINIMUM_AGE: unset → 18$/m);
   });
 
   it("deploys rules and indexes first, then functions in groups, and Hosting last", async () => {
@@ -175,6 +184,23 @@ describe("deploy", () => {
     world.project.forbiddenApis.add("cloudresourcemanager.googleapis.com");
     assert.ok(!(await deploy()));
     assert.deepEqual(world.commands, []);
+  });
+
+  it("changes nothing with half the roles", async () => {
+    world.project.operatorPermissions = [
+      "cloudfunctions.functions.create",
+      "run.services.setIamPolicy",
+    ];
+    const { rulesetName, hostingVersion } = world.project;
+    assert.ok(!(await deploy({ isConfirmed: true })));
+    assert.match(printed(), /Mend these first: Your roles\.$/);
+    assert.deepEqual(world.commands, []);
+    assert.deepEqual(
+      [world.project.rulesetName, world.project.hostingVersion],
+      [rulesetName, hostingVersion],
+    );
+    assert.ok([...world.project.functions.values()].every(({ revision }) => revision === 1));
+    assert.deepEqual(await tags(), []);
   });
 
   it("changes nothing without the project's name typed, or with changes that no commit has", async () => {

@@ -215,6 +215,30 @@ describe("doctor", () => {
     assert.match((await find("Alerts", "note")).detail, /may not see it/);
   });
 
+  it("notes a nightly export that is missing, paused or failed", async () => {
+    const { jobs } = world.project.backups;
+    const [[name, job] = ["", {}]] = jobs;
+    await find("Nightly export", "ok");
+    jobs.set(name, { ...job, status: { code: 7, message: "no access to the bucket" } });
+    const { detail, mend } = await find("Nightly export", "note");
+    assert.match(detail, /last run failed: no access to the bucket$/);
+    assert.match(mend ?? "", /docs\/operate\.md#backups/);
+    jobs.set(name, { ...job, state: "PAUSED" });
+    assert.match((await find("Nightly export", "note")).mend ?? "", /jobs resume ambient-export /);
+    jobs.clear();
+    assert.match((await find("Nightly export", "note")).mend ?? "", /operate:apply/);
+  });
+
+  it("finds the paused job of a scheduled function", async () => {
+    await find("Scheduled jobs", "ok");
+    world.project.paused.add("sweepDeletions");
+    assert.equal((await find("Scheduled jobs", "lacks")).detail, "paused: sweepDeletions");
+    assert.match(
+      await mendOf("Scheduled jobs"),
+      /^gcloud scheduler jobs resume firebase-schedule-sweepDeletions-us-central1 --location us-central1 /,
+    );
+  });
+
   it("parses config/client, without which the project works", async () => {
     await find("config/client", "ok");
     world.project.clientConfig = { termsVersion: { stringValue: "1" } };

@@ -41,15 +41,18 @@ export async function openWorld(): Promise<World> {
   const rules = await readFile(join(root, "firestore.rules"), "utf8");
   const project = await deployedProject(PROJECT_ID, rules);
   const google = await startLocalGoogle(project);
+  const params = {
+    SPOTIFY_CLIENT_ID: "client",
+    SPOTIFY_REDIRECT_URIS: '["https://ambient.example/callback"]',
+    LIVEKIT_URL: "wss://livekit.example",
+    LIVEKIT_API_KEY: "key",
+  };
+  Object.assign(project.params, params);
   const target: Target = {
     name: "staging",
     projectId: PROJECT_ID,
-    settings: settingsOf(PROJECT_ID, {
-      SPOTIFY_CLIENT_ID: "client",
-      SPOTIFY_REDIRECT_URIS: '["https://ambient.example/callback"]',
-      LIVEKIT_URL: "wss://livekit.example",
-      LIVEKIT_API_KEY: "key",
-    }),
+    settings: settingsOf(PROJECT_ID, params),
+    params,
   };
   let now = Date.UTC(2026, 10, 30);
   const world: World = {
