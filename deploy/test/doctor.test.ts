@@ -201,6 +201,68 @@ describe("doctor", () => {
     assert.match(await mendOf("Authentication"), /authentication/);
   });
 
+  it("finds a project that is being deleted", async () => {
+    const { number } = world.project;
+    world.others.set("cloudresourcemanager.googleapis.com", () =>
+      Response.json({
+        name: `projects/${number}`,
+        projectId: PROJECT_ID,
+        state: "DELETE_REQUESTED",
+      }),
+    );
+    assert.match(await mendOf("Project"), /^gcloud projects undelete ambient-test$/);
+  });
+
+  it("finds a database in Datastore mode, notes one far away, and one without recovery", async () => {
+    const { backups } = world.project;
+    const { database } = backups;
+    backups.database = { ...database, locationId: "europe-west1" };
+    assert.match((await find("Region", "note")).detail, /far from the database in europe-west1$/);
+    backups.database = { pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_DISABLED" };
+    assert.match((await find("Point-in-time recovery", "note")).mend ?? "", /--enable-pitr/);
+    backups.database = { ...database, type: "DATASTORE_MODE" };
+    assert.match(await mendOf("Database"), /--type firestore-native/);
+  });
+
+  it("finds an index that has to be repaired", async () => {
+    const [first] = world.project.indexes;
+    assert.ok(first);
+    first.state = "NEEDS_REPAIR";
+    assert.match((await find("Indexes", "lacks")).detail, /^to repair: shows \(/);
+    assert.deepEqual(
+      obstacles(await examine()).map(({ name }) => name),
+      ["Indexes"],
+    );
+  });
+
+  it("notes that nobody's devices get notifications without FCM", async () => {
+    world.project.enabledApis.delete("fcm.googleapis.com");
+    assert.match((await find("FCM", "note")).mend ?? "", /^gcloud services enable fcm\./);
+  });
+
+  it("accepts public functions of an organisation that turned the invoker's check off instead", async () => {
+    const deployed = world.project.functions.get("joinShow");
+    assert.ok(deployed);
+    deployed.isPublic = false;
+    await find("Public invoker", "lacks");
+    const { fetch } = world.edges;
+    world.edges.fetch = async (url, init) =>
+      url.endsWith("/services/joinshow")
+        ? Response.json({ invokerIamDisabled: true })
+        : fetch(url, init);
+    await find("Public invoker", "ok");
+  });
+
+  it("notes budgets that this account may not see, and needs to see the CPU quota", async () => {
+    world.project.forbiddenApis.add("billingbudgets.googleapis.com");
+    assert.match((await find("Budget alert", "note")).detail, /may not see/);
+    world.others.set("cloudquotas.googleapis.com", () => Response.json({}));
+    assert.equal((await find("CPU quota", "note")).detail, "Google names none");
+    world.others.delete("cloudquotas.googleapis.com");
+    world.project.forbiddenApis.add("cloudquotas.googleapis.com");
+    assert.match((await find("CPU quota", "unknown")).mend ?? "", /role Viewer/);
+  });
+
   it("notes alerts, an uptime check and backups that nobody turned on, each with the command", async () => {
     const { monitoring, backups } = world.project;
     monitoring.resources.get("alertPolicies")?.clear();
@@ -266,6 +328,31 @@ describe("doctor", () => {
     const settings = { ...world.target.settings, appCheck: "enforce" };
     world = { ...world, target: { ...world.target, settings } };
     await find("App Check of Ambient", "lacks");
+    world.project.apps.length = 0;
+    assert.match(await mendOf("App Check"), /apps:create/);
+    world = { ...world, target: { ...world.target, settings: { ...settings, appCheck: "off" } } };
+    assert.match((await find("App Check", "note")).mend ?? "", /APP_CHECK=monitor/);
+  });
+
+  it("counts a provider of App Check only with its key", async () => {
+    for (const [platform, provider, complete] of [
+      ["WEB", "recaptchaV3Config", { siteSecretSet: true }],
+      ["WEB", "recaptchaEnterpriseConfig", { siteKey: "key" }],
+      ["IOS", "deviceCheckConfig", { privateKeySet: true }],
+    ] as const) {
+      world.project.apps.splice(0, 1, { appId: "1", platform, provider });
+      const answer = (config: object) => {
+        world.others.set("firebaseappcheck.googleapis.com", (url) =>
+          url.endsWith(`/${provider}`)
+            ? Response.json({ name: provider, ...config })
+            : Response.json({ error: { message: "not found" } }, { status: 404 }),
+        );
+      };
+      answer({});
+      await find("App Check of Ambient", "note");
+      answer(complete);
+      await find("App Check of Ambient", "ok");
+    }
   });
 
   it("finds redirect URIs that Spotify refuses, and a client that it does not know", async () => {
@@ -281,6 +368,18 @@ describe("doctor", () => {
       "Spotify refuses http://localhost/callback",
     );
     assert.match(named(findings, "Spotify client").detail, /answers 400/);
+  });
+
+  it("needs LiveKit's address and key, unless the project has no audio", async () => {
+    const { settings } = world.target;
+    world = { ...world, target: { ...world.target, settings: { ...settings, livekitApiKey: "" } } };
+    assert.match(
+      await mendOf("LiveKit"),
+      /AUDIO_PROVIDER=none, in functions\/\.env\.ambient-test$/,
+    );
+    const none = { ...settings, livekitApiKey: "", audioProvider: "none" };
+    world = { ...world, target: { ...world.target, settings: none } };
+    await find("LiveKit", "ok");
   });
 
   it("finds a LiveKit that refuses the key, and a function that refuses its webhooks", async () => {
@@ -360,6 +459,12 @@ describe("doctor", () => {
       Response.json(url.includes("webhook") ? { data: [] } : { id: "acct_1" }),
     );
     assert.match(await mendOf("Stripe webhook"), /dashboard\.stripe\.com/);
+    world.others.set("api.stripe.com", (url) =>
+      url.includes("webhook")
+        ? new Response(null, { status: 403 })
+        : Response.json({ id: "acct_1" }),
+    );
+    assert.match((await find("Stripe webhook", "note")).detail, /may not list/);
   });
 });
 
