@@ -1,6 +1,7 @@
 import type { Edges } from "../edges.js";
 import { Google, GoogleError } from "../google/google.js";
 import type { Target } from "../target.js";
+import { accounts } from "./accounts.js";
 import { appCheckProviders } from "./appCheck.js";
 import { clientConfig } from "./clientConfig.js";
 import { type Check, type Finding, lacks, type Subject, unknown } from "./finding.js";
@@ -16,6 +17,7 @@ import { livekit, spotify, stripe } from "./services.js";
 const checks: readonly Check[] = [
   billing,
   apis,
+  accounts,
   operatorRoles,
   databaseAndAuth,
   backups,

@@ -98,6 +98,7 @@ async function examineQueue(google: Google, queue: string): Promise<Finding> {
 
 export const cpuQuota: Check = {
   name: "CPU quota",
+  isOptional: true,
   async run({ google, target }) {
     const path = `/v1/projects/${target.projectId}/locations/global/services/run.googleapis.com/quotaInfos`;
     const pages = await google.list(quotaInfos, "cloudquotas", path);

@@ -174,7 +174,7 @@ describe("deploy", () => {
     world.project.secrets.set("LIVEKIT_API_SECRET", []);
     assert.ok(!(await deploy()));
     assert.match(printed(), /Mend these first: Secret LIVEKIT_API_SECRET, LiveKit\.$/);
-    assert.deepEqual(world.commands, []);
+    assert.deepEqual(deployed(), []);
   });
 
   it("changes nothing without a network, or in the wrong project", async () => {
@@ -183,7 +183,7 @@ describe("deploy", () => {
     world.isOnline = true;
     world.project.forbiddenApis.add("cloudresourcemanager.googleapis.com");
     assert.ok(!(await deploy()));
-    assert.deepEqual(world.commands, []);
+    assert.deepEqual(deployed(), []);
   });
 
   it("changes nothing with half the roles", async () => {
@@ -194,7 +194,7 @@ describe("deploy", () => {
     const { rulesetName, hostingVersion } = world.project;
     assert.ok(!(await deploy({ isConfirmed: true })));
     assert.match(printed(), /Mend these first: Your roles\.$/);
-    assert.deepEqual(world.commands, []);
+    assert.deepEqual(deployed(), []);
     assert.deepEqual(
       [world.project.rulesetName, world.project.hostingVersion],
       [rulesetName, hostingVersion],

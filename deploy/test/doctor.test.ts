@@ -116,6 +116,23 @@ describe("doctor", () => {
     );
   });
 
+  it("notes that firebase-tools would deploy as another account than the examined one", async () => {
+    await find("Accounts", "ok");
+    world.onCommand = (line) =>
+      line.endsWith(" login:list")
+        ? { code: 0, output: "Logged in as ada@example.com\n" }
+        : undefined;
+    for (const [email, state] of [
+      ["ada@example.com", "ok"],
+      ["cleo@example.com", "note"],
+    ] as const) {
+      world.others.set("oauth2.googleapis.com", () => Response.json({ email }));
+      assert.match((await find("Accounts", state)).detail, /ada@example\.com/);
+    }
+    world.others.set("oauth2.googleapis.com", () => new Response("no JSON"));
+    assert.match((await find("Accounts", "note")).detail, /deploys as ada@example\.com/);
+  });
+
   it("tells a missing secret, one without a version and one with a disabled version apart", async () => {
     world.project.secrets.delete("STRIPE_SECRET_KEY");
     world.project.secrets.set("LIVEKIT_API_SECRET", []);
@@ -253,14 +270,14 @@ describe("doctor", () => {
     await find("Public invoker", "ok");
   });
 
-  it("notes budgets that this account may not see, and needs to see the CPU quota", async () => {
+  it("notes budgets and a CPU quota that this account may not see", async () => {
     world.project.forbiddenApis.add("billingbudgets.googleapis.com");
     assert.match((await find("Budget alert", "note")).detail, /may not see/);
     world.others.set("cloudquotas.googleapis.com", () => Response.json({}));
     assert.equal((await find("CPU quota", "note")).detail, "Google names none");
     world.others.delete("cloudquotas.googleapis.com");
     world.project.forbiddenApis.add("cloudquotas.googleapis.com");
-    assert.match((await find("CPU quota", "unknown")).mend ?? "", /role Viewer/);
+    assert.match((await find("CPU quota", "note")).mend ?? "", /role Viewer/);
   });
 
   it("notes alerts, an uptime check and backups that nobody turned on, each with the command", async () => {
