@@ -262,7 +262,7 @@ describe("doctor", () => {
     assert.ok(deployed);
     deployed.isPublic = false;
     await find("Public invoker", "lacks");
-    const { fetch } = world.edges;
+    const fetch = world.edges.fetch.bind(world.edges);
     world.edges.fetch = async (url, init) =>
       url.endsWith("/services/joinshow")
         ? Response.json({ invokerIamDisabled: true })
