@@ -11,8 +11,9 @@ import { rollBack } from "../steps/rollBack.js";
 import { alarms, entryOf, metrics, type Point, pointsOf } from "./support/monitoring.js";
 import { type Programs, usePrograms } from "./support/programs.js";
 import { openRepository, type Repository } from "./support/repository.js";
-import { openWorld, PROJECT_ID, type World } from "./support/world.js";
+import { openWorld, type World } from "./support/world.js";
 
+const PROJECT_ID = "ambient-rehearsal";
 const sweeps = ["sweepShows", "sweepAccounts", "sweepDeletions"];
 
 interface Run {
@@ -23,8 +24,8 @@ interface Run {
 /** The lines that runs of functions write. */
 function linesOf(runs: readonly Run[]): Promise<readonly LogLine[]> {
   return captureLog(async () => {
-    for (const { operation, work } of runs) {
-      await runOperation(operation, {}, work).catch(() => undefined);
+    for (const run of runs) {
+      await runOperation(run.operation, {}, () => run.work()).catch(() => undefined);
     }
   });
 }
@@ -38,7 +39,7 @@ const swept: readonly Run[] = sweeps.map((operation) => ({
 describe("rehearsals", () => {
   let world: World;
   beforeEach(async () => {
-    world = await openWorld();
+    world = await openWorld(PROJECT_ID);
   });
   afterEach(() => world.close());
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CommandOptions, type CommandResult, realEdges } from "../../edges.js";
 import type { Repository } from "./repository.js";
-import { PROJECT_ID, type World } from "./world.js";
+import type { World } from "./world.js";
 
 const done: CommandResult = { code: 0, output: "" };
 
@@ -31,10 +31,10 @@ export class Programs {
     const version = readFileSync(join(options?.cwd ?? this.#folder, "version"), "utf8");
     const only = / --only (\S+)/.exec(line)?.[1] ?? "";
     if (only.startsWith("firestore")) {
-      project.rulesetName = `projects/${PROJECT_ID}/rulesets/of-${version}`;
+      project.rulesetName = `projects/${project.projectId}/rulesets/of-${version}`;
       project.rulesets.set(project.rulesetName, "rules");
     } else if (only === "hosting") {
-      project.hostingVersion = `sites/${PROJECT_ID}/versions/of-${version}`;
+      project.hostingVersion = `sites/${project.projectId}/versions/of-${version}`;
     } else if (only === "functions") {
       this.functions = version;
       this.#update([...project.functions.keys()]);
@@ -56,7 +56,7 @@ export class Programs {
 /** Runs real Git in the repository, and these programs in place of the others. */
 export function usePrograms(world: World, repository: Repository): Programs {
   const programs = new Programs(world, repository);
-  world.typed = PROJECT_ID;
+  world.typed = world.project.projectId;
   world.onCommand = (line, options) => programs.run(line, options);
   const run = world.edges.run.bind(world.edges);
   world.edges.run = (command, args, options) =>
