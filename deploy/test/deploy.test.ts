@@ -89,6 +89,16 @@ describe("deploy", () => {
     assert.match(printed(), /^ {2}Params: LIVEKIT_API_KEY: older → key, MINIMUM_AGE: unset → 18$/m);
   });
 
+  it("deploys a lower limit of requests while LiveKit refuses too many of them", async () => {
+    world.others.set("livekit.example", () => new Response(null, { status: 429 }));
+    const params = { ...world.target.params, LIVEKIT_CALLS_PER_MINUTE: "300" };
+    world = { ...world, target: { ...world.target, params } };
+    assert.ok(await deploy(), printed());
+    assert.match(printed(), /· LiveKit .+ answers 429/);
+    assert.match(printed(), /Params: LIVEKIT_CALLS_PER_MINUTE: unset → 300$/m);
+    assert.equal(deployed().at(-1), "hosting");
+  });
+
   it("deploys rules and indexes first, then functions in groups, and Hosting last", async () => {
     world.project.functions.set("oldCall", {
       state: "ACTIVE",

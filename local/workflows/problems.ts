@@ -27,9 +27,9 @@ const STORED_KEY = /\b(?:credentials_json|service_account_key|FIREBASE_TOKEN)\b/
 const OF_THE_REPOSITORY = /^\s*(?:- )?uses: \.\/\.github\//;
 
 /**
- * What is wrong with a workflow, or with an action in `.github/actions`: an action without a digest, whose tag could be moved to
- * other code; rights that nobody stated; a token left on disk; a stored key; a deployment that nobody can hold back; a job without
- * an end; a command that does not exist.
+ * What is wrong with a workflow, or with an action in `.github/actions`: an action without a digest, whose tag could be moved
+ * to other code; permissions that nobody stated; a token left on disk; a stored key. Also a deployment that nobody can hold
+ * back, a job without an end, and a command that does not exist.
  */
 export function workflowProblems(text: string, scripts: ReadonlySet<string>): readonly string[] {
   const lines = text.split("\n");
