@@ -1,23 +1,27 @@
 import { firebaseCli } from "../../local/files/paths.js";
 import { LaunchError } from "../../local/launchError.js";
 import { examineTarget } from "../doctor/examine.js";
-import { obstacles, renderFindings } from "../doctor/report.js";
+import { blockers, renderFindings } from "../doctor/report.js";
 import type { Edges } from "../edges.js";
 import { compareIndexes } from "../google/firestoreIndexes.js";
 import { Google, messageOf } from "../google/google.js";
+import type { SmokeResult } from "../smoke/smoke.js";
 import type { Target } from "../target.js";
 import { functionsOf, makePlan, renderPlan, type Step, stepNames, stepsOf } from "./plan.js";
-import { git, recordDeployment } from "./records.js";
-import { readRunningState } from "./runningState.js";
+import { forgetProgress, whyNotFrom, saveProgress } from "./progress.js";
+import { git, includesTag, listDeployments, recordDeployment } from "./records.js";
+import { readRunningState, type RunningState } from "./runningState.js";
 
 export interface DeployOptions {
   readonly isDryRun: boolean;
   /** Whether somebody agreed already, such as the reviewers of a workflow: then nobody is asked. */
   readonly isConfirmed: boolean;
-  /** The step to begin with, after an earlier one failed. */
+  /** The step to begin with, after it failed in an earlier deployment of the same commit. */
   readonly from: string | undefined;
-  /** Tries what was deployed; false: it does not work. */
-  smoke(): Promise<boolean>;
+  /** Whether this commit may replace one that it does not contain. */
+  readonly mayBeOlder: boolean;
+  /** Tries what was deployed. */
+  smoke(): Promise<SmokeResult>;
 }
 
 /** How long indexes may take to build before a deployment gives up. */
@@ -37,46 +41,88 @@ export async function deployTo(
   const google = new Google(edges, target.projectId);
   const findings = await examineTarget(edges, target);
   edges.print(renderFindings(`Project ${target.projectId}`, findings));
-  const inTheWay = obstacles(findings);
-  if (inTheWay.length > 0) {
-    const names = inTheWay.map(({ name }) => name).join(", ");
+  const blocking = blockers(findings);
+  if (blocking.length > 0) {
+    const names = blocking.map(({ name }) => name).join(", ");
     edges.print(`\nNothing was changed. Mend these first: ${names}.`);
     return false;
   }
   const running = await readRunningState(google);
-  const plan = await makePlan(edges, google, running);
+  const plan = await makePlan(edges, google, running, target.params);
   edges.print(`\n${renderPlan(plan)}`);
   if (isDryRun) {
     edges.print("\nA dry run: nothing was changed.");
     return true;
   }
   const commit = await git(edges, ["rev-parse", "HEAD"]);
-  if ((await git(edges, ["status", "--porcelain"])) !== "") {
-    edges.print("\nNothing was changed. Commit first: a rollback deploys a commit again.");
+  const refusal = await refuseCommit(edges, target, { ...options, commit, running });
+  if (refusal !== undefined) {
+    edges.print(`\nNothing was changed: ${refusal}`);
     return false;
   }
   if (!isConfirmed && !(await confirm(edges, target, "deploy"))) return false;
-  const steps = stepsOf(plan.removed);
+  await forgetProgress(target.projectId);
   const first = from === undefined ? 0 : stepNames.indexOf(from);
+  const steps = stepsOf(plan.removed);
   for (const [index, step] of steps.entries()) {
     if (index < first) continue;
     if (!(await perform(edges, google, step))) {
-      await explainFailure(edges, google, target, steps, index, running.revisions);
+      const now = await readRunningState(google).catch(() => undefined);
+      if (now) await saveProgress(target.projectId, { commit, next: step.name, running: now });
+      explainFailure(edges, target, { steps, failedIndex: index, before: running, now });
       return false;
     }
   }
-  if (!(await options.smoke())) {
+  const result = await options.smoke();
+  const state = await readRunningState(google);
+  if (result === "failed") {
+    const [last = ""] = stepNames.slice(-1);
+    await saveProgress(target.projectId, { commit, next: last, running: state });
     edges.print(
-      `\nEverything is deployed, and it does not work.\n  Back: npm run rollback -- --project ${target.name}`,
+      [
+        "\nEverything is deployed, and it does not work.",
+        `  Back: npm run rollback -- --project ${target.name}`,
+        `  If the cause lies elsewhere, such as LiveKit, mend it and try again: npm run deploy -- --project ${target.name} --from ${last}`,
+      ].join("\n"),
     );
     return false;
   }
-  const state = await readRunningState(google);
   const tag = await recordDeployment(edges, target.projectId, commit, state);
   edges.print(
-    `\nDeployed, and recorded as ${tag}. So that others can go back: git push origin ${tag}`,
+    [
+      result === "passed"
+        ? "\nDeployed, and tried with a show."
+        : "\nDeployed, not tried: nobody went through a show.",
+      `  Recorded as ${tag}. So that others can go back: git push origin ${tag}`,
+    ].join("\n"),
   );
   return true;
+}
+
+/** Why this commit may not be deployed, or not from this step; undefined: it may. */
+async function refuseCommit(
+  edges: Edges,
+  { projectId }: Target,
+  {
+    from,
+    mayBeOlder,
+    commit,
+    running,
+  }: Pick<DeployOptions, "from" | "mayBeOlder"> & {
+    readonly commit: string;
+    readonly running: RunningState;
+  },
+): Promise<string | undefined> {
+  if ((await git(edges, ["status", "--porcelain"])) !== "") {
+    return "the work tree has changes. Commit first: a rollback deploys a commit again.";
+  }
+  if (from !== undefined && from !== stepNames[0]) {
+    const reason = await whyNotFrom(projectId, { from, commit, running });
+    if (reason !== undefined) return `${reason}. Deploy everything, without --from.`;
+  }
+  const [newest] = await listDeployments(edges, projectId);
+  if (!newest || mayBeOlder || (await includesTag(edges, newest.tag))) return undefined;
+  return `this commit does not contain the newest deployed one, ${newest.tag}. Merge that one, or go back with npm run rollback. --older deploys this one all the same.`;
 }
 
 /** Whether the person types the project's id. */
@@ -137,20 +183,27 @@ async function indexesReady(edges: Edges, google: Google): Promise<boolean> {
   }
 }
 
-async function explainFailure(
+function explainFailure(
   edges: Edges,
-  google: Google,
   { name: alias }: Target,
-  steps: readonly Step[],
-  failedIndex: number,
-  before: Readonly<Record<string, string>>,
-): Promise<void> {
+  {
+    steps,
+    failedIndex,
+    before,
+    now,
+  }: {
+    readonly steps: readonly Step[];
+    readonly failedIndex: number;
+    readonly before: RunningState;
+    /** Undefined: unknown. */
+    readonly now: RunningState | undefined;
+  },
+): void {
   const names = steps.map(({ name }) => name);
   const failed = names[failedIndex] ?? "";
   const group = functionsOf(failed.replace("functions:", ""));
-  const now = await readRunningState(google).catch(() => undefined);
   const isNew = (each: string) =>
-    now?.revisions[each] !== undefined && now.revisions[each] !== before[each];
+    now?.revisions[each] !== undefined && now.revisions[each] !== before.revisions[each];
   const list = (each: readonly string[]) => (each.length === 0 ? "nothing" : each.join(", "));
   edges.print(
     [
@@ -163,7 +216,7 @@ async function explainFailure(
             `  As before in ${failed}: ${list(group.filter((each) => !isNew(each)))}`,
           ]),
       `  Not deployed: ${list(names.slice(failedIndex + 1))}`,
-      `  On: npm run deploy -- --project ${alias} --from ${failed}`,
+      `  On: npm run deploy -- --project ${alias}${failedIndex > 0 && now ? ` --from ${failed}` : ""}`,
       `  Back: npm run rollback -- --project ${alias}`,
     ].join("\n"),
   );

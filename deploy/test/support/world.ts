@@ -21,7 +21,7 @@ export interface World {
   readonly commands: Command[];
   readonly printed: string[];
   /** Answers a command in place of a program; undefined: it succeeds without output. */
-  onCommand: (line: string) => CommandResult | undefined;
+  onCommand: (line: string, options?: CommandOptions) => CommandResult | undefined;
   /** False: the command runs in a pipe or a workflow. */
   hasTerminal: boolean;
   /** What the operator types. */
@@ -37,19 +37,23 @@ type OtherService = (url: string, init: RequestInit | undefined) => Response;
 
 export const PROJECT_ID = "ambient-test";
 
-export async function openWorld(): Promise<World> {
+/** Test files that deploy run at the same time, so each has a project of its own: a deployment leaves files in `.local`. */
+export async function openWorld(projectId = PROJECT_ID): Promise<World> {
   const rules = await readFile(join(root, "firestore.rules"), "utf8");
-  const project = await deployedProject(PROJECT_ID, rules);
+  const project = await deployedProject(projectId, rules);
   const google = await startLocalGoogle(project);
+  const params = {
+    SPOTIFY_CLIENT_ID: "client",
+    SPOTIFY_REDIRECT_URIS: '["https://ambient.example/callback"]',
+    LIVEKIT_URL: "wss://livekit.example",
+    LIVEKIT_API_KEY: "key",
+  };
+  Object.assign(project.params, params);
   const target: Target = {
     name: "staging",
-    projectId: PROJECT_ID,
-    settings: settingsOf(PROJECT_ID, {
-      SPOTIFY_CLIENT_ID: "client",
-      SPOTIFY_REDIRECT_URIS: '["https://ambient.example/callback"]',
-      LIVEKIT_URL: "wss://livekit.example",
-      LIVEKIT_API_KEY: "key",
-    }),
+    projectId,
+    settings: settingsOf(projectId, params),
+    params,
   };
   let now = Date.UTC(2026, 10, 30);
   const world: World = {
@@ -64,7 +68,7 @@ export async function openWorld(): Promise<World> {
       ["accounts.spotify.com", () => Response.json({ access_token: "token" })],
       ["livekit.example", () => Response.json({ rooms: [] })],
       [
-        `us-central1-${PROJECT_ID}.cloudfunctions.net`,
+        `us-central1-${projectId}.cloudfunctions.net`,
         (_, init) =>
           new Response(null, {
             status: new Headers(init?.headers).has("authorization") ? 200 : 401,
@@ -87,7 +91,7 @@ export async function openWorld(): Promise<World> {
       run(command, args, options) {
         const line = [command, ...args].join(" ");
         world.commands.push({ line, options });
-        return Promise.resolve(world.onCommand(line) ?? { code: 0, output: "" });
+        return Promise.resolve(world.onCommand(line, options) ?? { code: 0, output: "" });
       },
       now: () => now,
       sleep(milliseconds) {
