@@ -18,12 +18,13 @@ export interface Part {
     | "audio"
     | "outages"
     | "browser"
+    | "actions"
     | "mobile";
   readonly needs: Requirement;
   readonly extras: readonly Extra[];
   readonly patterns: readonly string[];
   readonly excluding: readonly string[];
-  /** Runs only when it is named, because it takes long and needs a large install of its own. */
+  /** Runs only when it is named, because it takes long or needs a large install of its own. */
   readonly isOnRequest?: true;
   /**
    * How many files run at a time, each in its own process; 1 by default. For tests that mostly wait for the
@@ -119,6 +120,15 @@ export const parts: readonly Part[] = [
     extras: ["livekit", "chromium", "demo"],
     patterns: everywhere(BROWSER_TESTS),
     excluding: [],
+    timeoutMilliseconds: 120_000,
+  },
+  {
+    name: "actions",
+    needs: "suite",
+    extras: ["livekit", "chromium", "demo"],
+    patterns: ["test/actions/**/*.test.ts"],
+    excluding: [],
+    isOnRequest: true,
     timeoutMilliseconds: 120_000,
   },
   {

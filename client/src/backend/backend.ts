@@ -6,6 +6,7 @@ import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { platformFetch } from "../http.js";
+import { stringField } from "../json.js";
 import { observable, Observed, type Observable } from "../observe/observable.js";
 import { createSource, distinct, mapped, switching, type Source } from "../observe/source.js";
 import { endedScope, Scope } from "../observe/scope.js";
@@ -192,6 +193,10 @@ export class Backend {
     await this.#clearing;
   }
 
+  /**
+   * Repeats a call whose connection broke: the server may have done it, and gives the same answer again. Only a code for
+   * the sign-in works once.
+   */
   async call<Name extends CallableName>(
     name: Name,
     request: RequestOf<Name>,
@@ -202,7 +207,20 @@ export class Backend {
       name,
       { timeout },
     );
-    return (await this.#attempt(() => callable(request))).data;
+    const send = async () => (await this.#attempt(() => callable(request))).data;
+    try {
+      return await send();
+    } catch (error) {
+      if (name === "signInWithSpotify" || !this.#isAnswerLost(error)) throw error;
+      return send();
+    }
+  }
+
+  /** The device has a network, and the connection broke. After a timeout, another call would take as long. */
+  #isAnswerLost(error: unknown): boolean {
+    const { cause, reason } = asAmbientError(error);
+    const isTimeout = stringField(cause, "code")?.endsWith("deadline-exceeded") === true;
+    return reason === "OFFLINE" && !isTimeout && this.#connectivity.isOnline();
   }
 
   /** Awaits an SDK call and turns any error into an `AmbientError`. */

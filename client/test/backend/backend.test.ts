@@ -36,6 +36,41 @@ describe("the backend", () => {
     assert.equal(await reasonOf("functions/internal"), "INTERNAL");
   });
 
+  it("calls again once if the answer is lost while the device has a network", async () => {
+    const firebase = new InMemoryFirebase("dan");
+    let isOnline = true;
+    const connectivity = { isOnline: () => isOnline, subscribe: () => () => undefined };
+    const backend = new Backend({ ...firebase.options, connectivity });
+    const broken = Object.assign(new Error("internal [0]"), { code: "functions/internal" });
+    const late = Object.assign(new Error("late"), { code: "functions/deadline-exceeded" });
+    const refused = Object.assign(new Error("no"), { code: "functions/permission-denied" });
+    const callsUntil = async (name: "leaveShow" | "signInWithSpotify", failures: Error[]) => {
+      let calls = 0;
+      firebase.callables.set(name, () => {
+        calls += 1;
+        const failure = failures.shift();
+        if (failure) throw failure;
+        return {};
+      });
+      const call =
+        name === "leaveShow"
+          ? backend.call(name, { showId: "show" })
+          : backend.call(name, { code: "", codeVerifier: "", redirectUri: "" });
+      const outcome = await call.then(
+        () => "done",
+        (error: unknown) => asAmbientError(error).reason,
+      );
+      return [outcome, calls];
+    };
+    assert.deepEqual(await callsUntil("leaveShow", [broken]), ["done", 2]);
+    assert.deepEqual(await callsUntil("leaveShow", [broken, broken, broken]), ["OFFLINE", 2]);
+    assert.deepEqual(await callsUntil("leaveShow", [late]), ["OFFLINE", 1]);
+    assert.deepEqual(await callsUntil("leaveShow", [refused]), ["PERMISSION_DENIED", 1]);
+    assert.deepEqual(await callsUntil("signInWithSpotify", [broken]), ["OFFLINE", 1]);
+    isOnline = false;
+    assert.deepEqual(await callsUntil("leaveShow", [broken]), ["OFFLINE", 1]);
+  });
+
   it("closes the Firestore that it opened when the person signs out, and not one that the app shares", async () => {
     for (const sharesFirestore of [false, true]) {
       const firebase = new InMemoryFirebase("dan");
