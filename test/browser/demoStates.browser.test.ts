@@ -114,7 +114,10 @@ describe("errors and recovery in the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await dan.isAccessible("joining");
+    // The client repeats a call whose answer is lost, once.
+    const repeated = await dan.hold("**/joinShow");
     await (await joining.route).abort();
+    await (await repeated.route).abort();
     await dan.seesHeading("You're offline");
     const again = await dan.hold("**/joinShow");
     await dan.click("Try again");
@@ -401,6 +404,8 @@ describe("errors and recovery in the demo", () => {
       await act.click();
       await lost;
       await result.waitFor();
+      await person.page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+      assert.equal(await person.page.getByRole("alert").count(), 0);
     }
     await requests.getByText("No raised hands").waitFor();
     for (const person of [ben, dan]) assert.equal(await commentsOf(person).count(), 1);

@@ -68,10 +68,12 @@ describe("the plan", () => {
     assert.equal(plan.parts[0]?.part.name, "unit");
   });
 
-  it("contains the mobile app only on request", async () => {
+  it("contains the mobile app and the demo's actions only on request", async () => {
     const named = (plan: Plan) => plan.parts.map(({ part }) => part.name);
-    assert.ok(!named(await planOf([])).includes("mobile"));
-    assert.deepEqual(named(await planOf(["mobile"])), ["mobile"]);
+    for (const name of ["mobile", "actions"] as const) {
+      assert.ok(!named(await planOf([])).includes(name));
+      assert.deepEqual(named(await planOf([name])), [name]);
+    }
   });
 
   it("contains only the checks for `check`", async () => {

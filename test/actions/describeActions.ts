@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import type { Request } from "playwright-core";
+import type { DemoPage } from "../browser/demoPage.js";
+import type { Action, Scene } from "./action.js";
+
+/**
+ * Two tests for each action. Without a network it is refused where it was chosen, and does not happen later. If the answer
+ * is lost, it happens once, is shown, and leaves no error. The actions of a scene follow each other.
+ */
+export function describeActions<Where extends Scene>(
+  title: string,
+  open: () => Promise<Where>,
+  actions: readonly Action<Where>[],
+  close: (scene: Where) => Promise<unknown> = () => Promise.resolve(),
+): void {
+  describe(title, () => {
+    let scene: Where;
+    before(async () => {
+      scene = await open();
+    });
+    after(async () => {
+      await close(scene);
+      await scene.browser.close();
+    });
+
+    for (const action of actions) {
+      let isReached = false;
+      const reach = async (person: DemoPage) => {
+        await person.dismissToasts();
+        if (!isReached) await action.reach?.(scene);
+        isReached = true;
+      };
+
+      it(`${action.name}: is refused without a network, and does not happen later`, async () => {
+        const person = action.person(scene);
+        await reach(person);
+        await person.cutNetwork();
+        await person.sees("You're offline.");
+        if ("disabled" in action.refusal) {
+          assert.ok(await action.refusal.disabled(scene).isDisabled());
+        } else {
+          await action.act(scene);
+          const alert = action.refusal.alertIn(scene).getByRole("alert");
+          await alert.getByText("You're offline").first().waitFor();
+        }
+        const late: string[] = [];
+        const watch = (request: Request) => {
+          if (isRequestOf(action, request)) late.push(request.url());
+        };
+        person.page.on("request", watch);
+        await person.restoreNetwork();
+        await person.seesNoMore("You're offline.");
+        person.page.off("request", watch);
+        assert.deepEqual(late, []);
+      });
+
+      it(`${action.name}: happens once although the answer is lost, and leaves no error`, async () => {
+        const person = action.person(scene);
+        await reach(person);
+        const { lost } = await person.loseAnswer(...action.request);
+        await action.act(scene);
+        await lost;
+        await action.shows(scene);
+        await person.page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+        assert.deepEqual(await person.page.getByRole("alert").allInnerTexts(), []);
+        await action.restore?.(scene);
+      });
+    }
+  });
+}
+
+/** The SDK may send a queued write by another way, so a word counts at every address. */
+function isRequestOf<Where extends Scene>(
+  { request: [url, word] }: Action<Where>,
+  request: Request,
+): boolean {
+  if (word !== undefined)
+    return (
+      decodeURIComponent(request.postData() ?? "").includes(word) &&
+      !request.url().includes("/Listen/")
+    );
+  return request.url().endsWith(url.replaceAll("*", ""));
+}

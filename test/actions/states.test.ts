@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { createShow, DemoPage } from "../browser/demoPage.js";
+import "../browser/tellPagesOnFailure.js";
+import { dialogOf, openDan, region, type Scene } from "./action.js";
+import { onTheirPages } from "./scenes.js";
+
+/** Beyond those of demoStates.browser.test.ts, which every run of the tests has. */
+describe("the demo's states over a reload", () => {
+  const title = "Night drive";
+  let scene: Scene;
+  let ben: DemoPage;
+  let dan: DemoPage;
+
+  before(async () => {
+    scene = await onTheirPages();
+    ({ ben, dan } = scene);
+    await createShow(ben, title);
+  });
+  after(() => scene.browser.close());
+
+  const reload = () => Promise.all([ben, dan].map(({ page }) => page.reload()));
+
+  it("a scheduled show, with a reminder", async () => {
+    await ben.page.getByLabel("Start time").fill("2036-05-01T20:00");
+    await ben.click("Schedule");
+    await ben.sees(/^Scheduled for /);
+    await dan.page.goto(new URL(ben.place, dan.page.url()).href);
+    await dan.click("Remind me");
+    await dan.button("Cancel reminder").waitFor();
+    await reload();
+    await ben.sees(/^Scheduled for /);
+    await ben.button("Cancel show").waitFor();
+    await dan.seesHeading(title);
+    await dan.button("Cancel reminder").waitFor();
+  });
+
+  it("an invitation", async () => {
+    await ben.click("Go live");
+    for (const person of [ben, dan]) await person.sees("On stage");
+    await openDan(ben);
+    await ben.click("Make co-host");
+    await dan.sees("You're invited to co-host.");
+    await reload();
+    await dan.sees("You're invited to co-host.");
+    await dan.sees("Answer your invitation above.");
+    await ben.button(/^Dan Invited/).waitFor();
+  });
+
+  it("a co-host", async () => {
+    await dan.click("Accept");
+    await dan.button("Leave stage").waitFor();
+    await reload();
+    await dan.button("Leave stage").waitFor();
+    await dan.button("Play music").waitFor();
+    await region(dan, "Settings").waitFor();
+    assert.equal(await dan.button("End show").count(), 0, "the creator is here");
+    await ben
+      .button(/^Dan Co-host/)
+      .first()
+      .waitFor();
+  });
+
+  it("a show that waits for its host", async () => {
+    const { place } = ben;
+    await ben.close();
+    await dan
+      .button(/^Ben Lindqvist Creator/)
+      .first()
+      .waitFor({ state: "detached" });
+    await dan.page.reload();
+    await dan.seesHeading(title);
+    await dan.button("Leave stage").waitFor();
+    assert.equal(await dan.button(/^Ben Lindqvist Creator/).count(), 0);
+    ben = await DemoPage.open(scene.browser, scene.endpoints, { persona: "creator-ben", place });
+    await ben.button("End show").waitFor();
+    await dan
+      .button(/^Ben Lindqvist Creator/)
+      .first()
+      .waitFor();
+  });
+
+  it("a ban", async () => {
+    await openDan(ben);
+    await ben.confirm("Remove and ban");
+    await dan.seesHeading("You were removed");
+    await dialogOf(ben).waitFor({ state: "detached" });
+    await reload();
+    await dan.seesHeading("You can't join this show");
+    await ben.click("Banned people");
+    await ben.button("Lift ban on Dan").waitFor();
+    await ben.click("Close");
+  });
+
+  it("the summary, and the end for the audience", async () => {
+    await ben.click("End show");
+    await ben.click("End now");
+    await ben.seesHeading("Your show summary");
+    await reload();
+    await ben.seesHeading("Your show summary");
+    await dan.seesHeading(/has ended$/);
+  });
+});
