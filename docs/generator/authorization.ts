@@ -19,7 +19,7 @@ export async function renderAuthorization(): Promise<string> {
     "",
     "Who may read and write what. `npm run test:matrix` executes every cell of these tables against the emulators:",
     "each role makes each request in the states of a show that can change the answer (1, 2, 7 or 20 of them),",
-    `${cells.toLocaleString("en")} requests to Firestore. Whatever no line allows is denied, and is executed as well. A path of`,
+    `${cells.toLocaleString("en")} requests to Firestore. Anything that no line allows is denied, and those requests are tested too. A path of`,
     "`firestore.rules` without a line fails the tests.",
     "",
     `A show is ${orOf(statuses)}, and ${orOf(visibilities)}. Where a line names neither, the`,

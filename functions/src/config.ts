@@ -30,7 +30,7 @@ export const spotifyCredentialKeys = defineSecret("SPOTIFY_CREDENTIAL_KEYS");
  */
 export const audienceIntervalSeconds = defineInt("AUDIENCE_INTERVAL_SECONDS", { default: 5 });
 
-/** How often the digest of a show of up to 1,000 listeners is rewritten, at most: 1 s or more. */
+/** The shortest interval between two digests of a show with up to 1,000 listeners: 1 s or more. */
 export const digestIntervalSeconds = defineInt("DIGEST_INTERVAL_SECONDS", { default: 2 });
 
 /**

@@ -5,7 +5,7 @@ import { type JsonRecord, readJson } from "../files/json.js";
 import { root } from "../files/paths.js";
 import { type MonitoringState, noMonitoring } from "./monitoring.js";
 
-/** A Google Cloud project as the local Google has it. Tests take parts away. */
+/** A simulated Google Cloud project. Tests remove parts of it. */
 export interface GoogleProject {
   readonly projectId: string;
   readonly number: string;

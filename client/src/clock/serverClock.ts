@@ -47,7 +47,7 @@ const EVERY_MS = 60_000;
 const WATCH_MS = 5_000;
 /** On a slow connection the clock counts as measured after this long; later samples refine it. */
 const PATIENCE_MS = 3_000;
-/** A slower answer proves too little to wait for. */
+/** A slower answer is too imprecise to be useful. */
 const SAMPLE_TIMEOUT_MS = 4_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;

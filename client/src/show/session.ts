@@ -26,8 +26,8 @@ import { heartbeat, type Heartbeat } from "./heartbeat.js";
 import { hasEnded, type Presence } from "./presence.js";
 
 /**
- * How long after the app was opened an absence is this phone's own: it slept, so nobody else comes back in this second,
- * and the person is looking.
+ * If the person is absent within this time after the app was opened, this phone has slept. Nobody else is rejoining at
+ * this moment and the person is waiting, so the app rejoins without a pause.
  */
 const JUST_OPENED_MS = 10_000;
 /** How long the next step waits for the server to record a leave. */
@@ -129,8 +129,8 @@ export class Session {
   }
 
   /**
-   * Follows a source during the stay, and after the show's end. An absence is not reported as an error: what the
-   * rules deny meanwhile is opened again (`isAgain`) after the return.
+   * Follows a source during the stay, and after the show's end. An absence is not reported as an error: a source that
+   * the rules deny while the person is absent is reopened (`isAgain`) when they return.
    */
   within<Value>(open: (isAgain: boolean) => Source<Value>): Observable<Value> {
     const source = reopening(open, () => {

@@ -133,7 +133,8 @@ export class Stay {
   }
 
   /**
-   * Takes a show live. If that fails, the person stays where they are. If they leave meanwhile, the show is live without them.
+   * Takes a show live. If that fails, the person stays where they are. If they leave before the promise resolves, the
+   * show still goes live.
    *
    * @example
    * ```ts

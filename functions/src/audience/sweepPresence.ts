@@ -23,9 +23,9 @@ type PresenceDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" |
 /**
  * Marks people absent whose lease has expired, and repairs the leases whose webhooks were lost.
  * It reads the expired leases, and only counts the others: a quiet show costs the same with ten listeners
- * and with ten thousand. A participant who cannot be repaired does not delay the others: what
- * failed is thrown at the end. Once `hasTime` says no, it leaves the rest to a later sweep, which does not find
- * the repaired people again.
+ * and with ten thousand. A participant who cannot be repaired does not delay the others: failures are thrown at the
+ * end. When `hasTime` returns false, a later sweep does the rest. Its query does not return the people who have been
+ * repaired already.
  */
 export async function sweepPresence(
   deps: PresenceDependencies,

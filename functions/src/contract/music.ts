@@ -141,7 +141,7 @@ export const listMyPlaylists = defineCallable({
 export const setShowPlaylist = defineCallable({
   name: "setShowPlaylist",
   summary:
-    "Replaces the show's playlist with a Spotify playlist, completely or not at all. The current track goes on if the new playlist contains it.",
+    "Replaces the show's playlist with a Spotify playlist, completely or not at all. The current track keeps playing if the new playlist contains it.",
   who: "creator",
   request: z.strictObject({ showId: documentId, playlistId }),
   response: z.strictObject({

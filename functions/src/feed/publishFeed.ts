@@ -146,7 +146,7 @@ function currentOf(
   return { showId, show: data, feed: published, isLive: data.status === "live", now };
 }
 
-/** When the feed may be written again (ms since the epoch). What is left at the end waits for nothing. */
+/** When the feed may be written again, in ms since the epoch. The final publication is not delayed. */
 function dueAtOf(
   deps: FeedDependencies,
   { show, feed, isLive }: Pick<Current, "show" | "feed" | "isLive">,
@@ -193,7 +193,7 @@ async function nextFeedMode(deps: FeedDependencies, current: Current): Promise<F
   return isOver ? direct(rate) : { commentFeed: "digest", comments, digestSince, rate };
 }
 
-/** Comments per second, while there is no digest to tell. */
+/** Comments per second, counted by a query because there is no digest yet. */
 async function commentRate(
   { firestore: db }: FeedDependencies,
   { showId, now }: Current,
@@ -205,8 +205,8 @@ async function commentRate(
 }
 
 /**
- * When the audience is next counted (ms since the epoch), where it is not now: a digest is written more often
- * than the audience is counted, since a count reads an index entry for each participant.
+ * When the audience is next counted, in ms since the epoch; null if this run counts it. A digest is written more often
+ * than the audience is counted, because a count reads an index entry for each participant.
  */
 function nextCountAt(deps: FeedDependencies, { feed, isLive, now }: Current): number | null {
   const { listeners, countedAt } = feed.audience;
@@ -227,7 +227,7 @@ async function nextAudience(
   return { listeners, peak, countedAt: Timestamp.fromMillis(now) };
 }
 
-/** That the audience was counted again, and is the same, is no reason to write. `listenerMs` follows from the next count. */
+/** A new count with the same result does not cause a write. `listenerMs` catches up with the next change. */
 function hasChanged(before: FeedDocument, next: FeedDocument): boolean {
   const { audience, listenerMs } = before;
   const { countedAt } = audience;

@@ -7,7 +7,7 @@ import { readTogether } from "../readTogether.js";
 import { carryOutDeletion, type DeletionDependencies } from "./carryOutDeletion.js";
 import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
 
-/** Then the caller gets an answer, and the sweep goes on (ms). */
+/** After this time, in ms, the call returns and the sweep continues. */
 const CALL_LASTS_MS = 20_000;
 
 /**

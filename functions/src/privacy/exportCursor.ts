@@ -2,9 +2,9 @@ import { Timestamp } from "firebase-admin/firestore";
 import { z } from "zod";
 import { invalidArgument } from "../errors.js";
 
-/** Where an export goes on. */
+/** Where an export resumes. */
 export interface ExportPlace {
-  /** The moment of which all pages tell. */
+  /** The moment whose data all pages contain. */
   readonly readTime: Timestamp;
   /** Which source, by its name. */
   readonly source: string;

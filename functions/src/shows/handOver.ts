@@ -30,7 +30,7 @@ export async function handOver(
   showId: string,
 ): Promise<"ended" | null> {
   if ((await findLeader(deps, showId, null)) !== "nobody") return null;
-  // Only a show that is about to end is counted, and decided on again.
+  // The show is about to end: count its audience for the last time, then decide again.
   const totals = await readTotals(deps.firestore, showId);
   if ((await findLeader(deps, showId, totals)) !== "ended") return null;
   await cleanUpNow(deps, showId);

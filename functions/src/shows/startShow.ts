@@ -102,7 +102,7 @@ export async function startShow(
       writeLease(deps, transaction, place, now.toMillis() + deps.presenceGraceMs);
     }
     if (step === "done" && show.startedAt) {
-      // The creator has left meanwhile, but a creator who starts a show is in it.
+      // The creator may have left in the meantime. Starting the show makes them present again.
       if (!isPresent) {
         const arriving = arrivingParticipant(caller.uid, creator, caller.uid, now);
         transaction.set(participant.ref, arriving);

@@ -56,7 +56,7 @@ async function toTalk(deps: ModeDependencies, caller: Caller, { showId }: Input)
     );
     hosting(show.data(), participant.data(), caller.uid);
     const current = playback.data();
-    // Another's way to music ends here: it finds its closing gone.
+    // This cancels another host's pending switch to music, which will find its `closing` field removed.
     const now = Timestamp.fromMillis(deps.clock.now());
     if (stage.data()?.closing) {
       transaction.set(stage.ref, { closing: null, permissionsChangedAt: now }, { merge: true });
@@ -86,7 +86,7 @@ async function toMusic(deps: ModeDependencies, caller: Caller, input: Input): Pr
   }
 }
 
-/** Waits until nobody could be heard for as long as the jitter buffer lasts. */
+/** Waits until the room has been silent for the length of the jitter buffer. */
 async function becomeSilent(deps: ModeDependencies, showId: string): Promise<void> {
   for (let times = 0; times < MAX_SILENCINGS; times += 1) {
     await silenceRoom(deps, showId);
@@ -125,7 +125,7 @@ async function startMusic(
 ): Promise<Answer> {
   return deps.firestore.runTransaction(async (transaction) => {
     const { playback, stage, playlist } = await readStage(deps, transaction, caller, showId);
-    // Taken back by another host, or overtaken.
+    // Another host cancelled this switch or started a newer one.
     if (stage.data()?.closing?.id !== closing) throw new Refusal("CONTENTION");
     assertTrack(trackIndex, playlist.data()?.tracks.length ?? 0);
     const next = startingPlayback(

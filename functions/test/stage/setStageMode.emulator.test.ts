@@ -267,7 +267,7 @@ describe("setStageMode", () => {
       assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
     });
 
-    it("silences someone who publishes without the right", async () => {
+    it("silences someone who publishes without permission", async () => {
       scene.deps.rooms.connect(scene.showId, dan.uid, { role: "listener", canPublish: false }, 1);
       await music();
       assert.deepEqual(sounding(), []);
