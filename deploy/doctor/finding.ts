@@ -13,9 +13,9 @@ export interface Finding {
   readonly state: State;
   /** What is there or missing, in one line. */
   readonly detail: string;
-  /** The command, or the page, that mends it. */
+  /** What fixes it: usually a command or a page of a console. */
   readonly mend?: string;
-  /** True if a deployment mends it, so that it does not stop one. */
+  /** True if a deployment fixes it, so that it does not stop one. */
   readonly byDeploy?: true;
 }
 

@@ -142,7 +142,7 @@ async function examineServer(subject: Subject, server: string, secret: string): 
 }
 
 /**
- * Sends the deployed function a webhook of the kind that nothing follows from, signed as LiveKit signs, and the same
+ * Sends the deployed function a webhook that it accepts and ignores, signed as LiveKit signs, and the same webhook
  * without a signature. https://docs.livekit.io/home/server/webhooks/
  */
 async function examineWebhook(subject: Subject, secret: string): Promise<Finding> {

@@ -12,11 +12,11 @@ import { readRunningState } from "./runningState.js";
 
 export interface DeployOptions {
   readonly isDryRun: boolean;
-  /** Whether somebody agreed already, such as the reviewers of a workflow: then nobody is asked. */
+  /** True skips the question, for example because a workflow's reviewers have already agreed. */
   readonly isConfirmed: boolean;
   /** The step to begin with, after an earlier one failed. */
   readonly from: string | undefined;
-  /** Tries what was deployed; false: it does not work. */
+  /** Tests what was deployed, and returns whether it works. */
   smoke(): Promise<boolean>;
 }
 
@@ -32,7 +32,7 @@ export async function deployTo(
 ): Promise<boolean> {
   const { isDryRun, isConfirmed, from } = options;
   if (from !== undefined && !stepNames.includes(from)) {
-    throw new LaunchError(`There is no step ${from}. The steps: ${stepNames.join(", ")}.`);
+    throw new LaunchError(`No step is called ${from}. The steps are ${stepNames.join(", ")}.`);
   }
   const google = new Google(edges, target.projectId);
   const findings = await examineTarget(edges, target);
@@ -40,7 +40,7 @@ export async function deployTo(
   const inTheWay = obstacles(findings);
   if (inTheWay.length > 0) {
     const names = inTheWay.map(({ name }) => name).join(", ");
-    edges.print(`\nNothing was changed. Mend these first: ${names}.`);
+    edges.print(`\nNothing was changed. Fix these first: ${names}.`);
     return false;
   }
   const running = await readRunningState(google);
@@ -52,7 +52,7 @@ export async function deployTo(
   }
   const commit = await git(edges, ["rev-parse", "HEAD"]);
   if ((await git(edges, ["status", "--porcelain"])) !== "") {
-    edges.print("\nNothing was changed. Commit first: a rollback deploys a commit again.");
+    edges.print("\nNothing was changed. Commit first, because a rollback deploys a commit again.");
     return false;
   }
   if (!isConfirmed && !(await confirm(edges, target, "deploy"))) return false;
@@ -67,14 +67,14 @@ export async function deployTo(
   }
   if (!(await options.smoke())) {
     edges.print(
-      `\nEverything is deployed, and it does not work.\n  Back: npm run rollback -- --project ${target.name}`,
+      `\nThe deployment finished, but the smoke test failed.\n  To undo it: npm run rollback -- --project ${target.name}`,
     );
     return false;
   }
   const state = await readRunningState(google);
   const tag = await recordDeployment(edges, target.projectId, commit, state);
   edges.print(
-    `\nDeployed, and recorded as ${tag}. So that others can go back: git push origin ${tag}`,
+    `\nDeployed, and recorded as ${tag}. To let others roll back to it: git push origin ${tag}`,
   );
   return true;
 }
@@ -86,7 +86,7 @@ export async function confirm(
   purpose: string,
 ): Promise<boolean> {
   if (!edges.hasTerminal) {
-    edges.print("\nNothing was changed. Nobody can be asked without a terminal: add --yes.");
+    edges.print("\nNothing was changed. There is no terminal to confirm in: add --yes.");
     return false;
   }
   if ((await edges.question(`\nType ${projectId} to ${purpose}: `)) === projectId) return true;
@@ -159,12 +159,12 @@ async function explainFailure(
       ...(group.length === 0 || now === undefined
         ? []
         : [
-            `  New in ${failed}: ${list(group.filter(isNew))}`,
-            `  As before in ${failed}: ${list(group.filter((each) => !isNew(each)))}`,
+            `  Updated in ${failed}: ${list(group.filter(isNew))}`,
+            `  Not updated in ${failed}: ${list(group.filter((each) => !isNew(each)))}`,
           ]),
       `  Not deployed: ${list(names.slice(failedIndex + 1))}`,
-      `  On: npm run deploy -- --project ${alias} --from ${failed}`,
-      `  Back: npm run rollback -- --project ${alias}`,
+      `  To continue: npm run deploy -- --project ${alias} --from ${failed}`,
+      `  To undo it: npm run rollback -- --project ${alias}`,
     ].join("\n"),
   );
 }

@@ -52,7 +52,7 @@ export async function listDeployments(
 
 /**
  * The deployment to go back to: the newest finished one if something else runs, because a deployment failed half-way;
- * otherwise the one before it. What a rollback left is not gone back to.
+ * otherwise the one before it. A deployment that was rolled back is never chosen again.
  */
 export function previousDeployment(
   deployments: readonly Deployment[],

@@ -163,7 +163,7 @@ describe("deploy", () => {
   it("changes nothing while something is missing that a deployment does not create", async () => {
     world.project.secrets.set("LIVEKIT_API_SECRET", []);
     assert.ok(!(await deploy()));
-    assert.match(printed(), /Mend these first: Secret LIVEKIT_API_SECRET, LiveKit\.$/);
+    assert.match(printed(), /Fix these first: Secret LIVEKIT_API_SECRET, LiveKit\.$/);
     assert.deepEqual(world.commands, []);
   });
 
@@ -240,8 +240,8 @@ describe("deploy", () => {
     assert.ok(!(await deploy()));
     assert.match(printed(), /^functions:hosts failed, and the deployment stopped\.$/m);
     assert.match(printed(), /^ {2}Deployed: firestore, functions:events$/m);
-    assert.match(printed(), /^ {2}New in functions:hosts: startShow$/m);
-    assert.match(printed(), /^ {2}As before in functions:hosts: checkShow, endShow/m);
+    assert.match(printed(), /^ {2}Updated in functions:hosts: startShow$/m);
+    assert.match(printed(), /^ {2}Not updated in functions:hosts: checkShow, endShow/m);
     assert.match(printed(), /^ {2}Not deployed: functions:listeners, functions:removed, hosting$/m);
     assert.match(printed(), /--from functions:hosts$/m);
     assert.deepEqual(programs.tags, [], "an unfinished deployment is nothing to go back to");

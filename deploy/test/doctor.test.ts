@@ -67,9 +67,9 @@ describe("doctor", () => {
     assert.equal(projectIdOf(projects, "another-project"), "another-project");
   });
 
-  it("continues with the others if one answer has another form", async () => {
+  it("continues with the other checks after an unexpected response", async () => {
     world.others.set("cloudbilling.googleapis.com", () => Response.json([]));
-    assert.match((await find("Billing", "unknown")).detail, /another form/);
+    assert.match((await find("Billing", "unknown")).detail, /unexpected response/);
     await find("CPU quota", "ok");
   });
 

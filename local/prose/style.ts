@@ -7,7 +7,7 @@ export interface Finding {
   readonly message: string;
 }
 
-/** More words than this, and a reader begins again. */
+/** Readers lose the thread of a longer sentence. */
 const LONGEST_SENTENCE = 35;
 
 /** Expressions that betray a translation or a weak sentence, and what to write instead. */
@@ -29,7 +29,7 @@ const expressions: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/\b(utili[sz]e[sd]?)\b/gi, "write: use"],
 ];
 
-/** Of write-good's checks: a word twice, "So" and "There is" at the beginning, and worn-out phrases. */
+/** Of write-good's checks: a repeated word, a sentence that begins with "There is", and worn-out phrases. */
 const writeGoodChecks = {
   illusion: true,
   so: false,
