@@ -212,7 +212,7 @@ describe("deploy", () => {
     assert.equal(waits, 2);
   });
 
-  it("stops if the network fails in the middle, and says how to go on", async () => {
+  it("stops if the network fails in the middle, and says how to continue", async () => {
     const [first] = world.project.indexes;
     assert.ok(first);
     first.state = "CREATING";
@@ -225,7 +225,7 @@ describe("deploy", () => {
     assert.match(printed(), /ENOTFOUND[^]+--from firestore$/m);
   });
 
-  it("stops if the indexes take too long, and says how to go on", async () => {
+  it("stops if the indexes take too long, and says how to continue", async () => {
     const [first] = world.project.indexes;
     assert.ok(first);
     first.state = "CREATING";
@@ -234,7 +234,7 @@ describe("deploy", () => {
     assert.match(printed(), /not built yet: shows .+\n\nfirestore failed/);
   });
 
-  it("stops at a failed function, says what is deployed, and goes on from there", async () => {
+  it("stops at a failed function, says what is deployed, and continues from there", async () => {
     programs.failing = "functions:endShow";
     programs.updatedFirst = ["startShow"];
     assert.ok(!(await deploy()));

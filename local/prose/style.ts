@@ -18,9 +18,17 @@ const expressions: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/\bwhosoever|whoever\b/gi, "name the person or the call: the person who …"],
   [/\btakes? (\w+ ){1,2}for (gone|absent|dead)\b/gi, "write: marks … absent"],
   [/\b(has|have|had|gives?) the word\b/gi, "say who decides"],
-  [/\bis no (refusal|error|fault|answer)\b/gi, "write: is not a …"],
+  [/\bis no (refusal|error|fault|answer|reason)\b/gi, "write: is not a …"],
   [/\bruns nowhere\b/gi, "write: is not running anywhere"],
-  [/\b(goes|go|went|going) on (with|until|while|as|in|at|by)\b/gi, "write: continues"],
+  [/\b(goes|go|went|going) on\b(?! (stage|screen))/gi, "write: continues"],
+  [/\banew\b/gi, "write: again"],
+  [/\bmend(s|ed|ing)?\b/gi, "write: fixes or repairs"],
+  [
+    /(?<![/\w])(?!\w*(?:siz|priz|seiz))[a-z]{3,}[iy]z(e|ed|es|er|ers|ing|ations?)\b/gi,
+    "write -ise",
+  ],
+  [/\b(behavior|color|center|catalog|honor|favor|neighbor)(s|ed|ing)?\b/gi, "use British spelling"],
+  [/\b(cancel|model|label|travel|signal)(ed|ing)\b/gi, "use British spelling: -lled, -lling"],
   [/\b(what|who) is (gone|told|asked|meant)\b/gi, "name the thing"],
   [/\bthe most that\b/gi, "write: at most"],
   [/\bnot (before|until) (\w+ )+does\b/gi, "put the subject first"],
@@ -54,6 +62,7 @@ export function styleFindings(passage: Passage): readonly Finding[] {
   );
   const marked = writeGood(text, writeGoodChecks)
     .filter(({ index, offset }) => !text.slice(index, index + offset).includes("`"))
+    .filter(({ index }) => !/^there (is|are) no\b/i.test(text.slice(index)))
     .map(({ index, reason }) => at(index, reason));
   return [
     ...phrases,

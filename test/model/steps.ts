@@ -28,7 +28,7 @@ import { violationsOf } from "./invariants/all.js";
 import { creator, newWorld, showNames, type ShowName, type World } from "./state.js";
 import type { Theatre } from "./theatre.js";
 
-/** What the model knows while a run goes on. */
+/** What the model knows during a run. */
 export class Model {
   world: World = newWorld;
   /** What an ended show said when it was first seen. */

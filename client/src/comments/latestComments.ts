@@ -206,7 +206,7 @@ class LatestComments {
   #show(comments: readonly Comment[]): void {
     const { deletedIds } = this.#sources.own.current;
     const before = new Map(this.#shown?.map((comment) => [comment.id, comment]));
-    // Each digest is parsed anew. A comment that has not changed stays the same object, so that its row does not rerender.
+    // Each digest is parsed completely. A comment that has not changed stays the same object, so that its row does not rerender.
     const shown = comments
       .filter(({ id }) => !deletedIds.has(id))
       .slice(0, COMMENTS_PER_PAGE)

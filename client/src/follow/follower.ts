@@ -63,7 +63,7 @@ export interface Follower {
   /** Leaves the show and pauses its music. */
   close(): void;
   /**
-   * Stops following without a pause: another device of the same Spotify account goes on, and a pause from here
+   * Stops following without a pause: another device of the same Spotify account keeps playing, and a pause from here
    * would stop it. To take the music over again, follow the show with a new follower.
    */
   release(): void;

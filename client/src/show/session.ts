@@ -100,7 +100,7 @@ export class Session {
     ]);
     // A listener of the same document may still return the earlier state.
     const me = found?.state === "present" ? found : (await askServer(backend, showId, uid)).me;
-    // The join succeeded, so a state that this version does not know is no reason to stay away.
+    // The join succeeded. A state that this version does not know does not keep the person out.
     if (me?.state !== "present" && me?.state !== "unknown")
       throw new AmbientError("NOT_PARTICIPANT");
     const details = detailsOf(showId)(show);

@@ -108,7 +108,7 @@ export class Stay {
   }
 
   /**
-   * Joins a show anew, after the person was removed or joining failed. It leaves any other show.
+   * Joins a show again, after the person was removed or joining failed. It leaves any other show.
    *
    * @example
    * ```ts

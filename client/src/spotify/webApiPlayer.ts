@@ -92,7 +92,7 @@ export function webApiPlayer(
     async play({ uris, positionMs }) {
       const startedAt = local.monotonic();
       const playAt = async (deviceId: string | undefined): Promise<void> => {
-        // Finding a device takes time, during which the show goes on.
+        // Finding a device takes time, during which the show continues.
         const position_ms = Math.round(positionMs + local.monotonic() - startedAt);
         await put("/me/player/play", deviceId, { uris, offset: { position: 0 }, position_ms });
         device = deviceId;

@@ -86,7 +86,7 @@ describe("a phone in a show", () => {
     assert.deepEqual([heartbeats(), eve.server.requestCount, eve.rooms.length], [false, 9, 1]);
   });
 
-  it("is right within a second after it slept during music, which went on", async () => {
+  it("is right within a second after the phone slept while music kept playing", async () => {
     await joined();
     eve.hostPlays();
     await eve.time.passes(10 * SECOND);

@@ -131,7 +131,8 @@ export const english = {
     disconnect: "Disconnect Spotify",
     signOut: "Sign out",
     signOutTitle: "Sign out while you're live?",
-    signOutText: "Your show goes on without you. If no co-host is there, it ends in a few minutes.",
+    signOutText:
+      "Your show continues without you. If no co-host is there, it ends in a few minutes.",
     signOutNow: "Sign out now",
     terms: {
       title: "Terms",
@@ -725,7 +726,7 @@ export const english = {
     continueWith: (amount: string) => `Continue with ${amount}`,
     pay: "Pay with Stripe (new tab)",
     waitingHint: (name: string) =>
-      sentence`The show goes on here. We'll tell you once ${name} has received it.`,
+      sentence`The show continues here. We'll tell you once ${name} has received it.`,
     received: (name: string, amount: string) => sentence`Thank you! ${name} received ${amount}.`,
     thanks: "Thank you",
     arrived: (amount: string) => `Your payment of ${amount} arrived.`,

@@ -58,7 +58,7 @@ export type AccountDocument = z.infer<typeof accountDocument>;
 export const signInWithSpotify = defineCallable({
   name: "signInWithSpotify",
   summary:
-    "Exchanges Spotify's authorization code for a Firebase custom token. It cannot be repeated, because a code works once. It cancels a deletion of the account that has not begun.",
+    "Exchanges Spotify's authorisation code for a Firebase custom token. It cannot be repeated, because a code works once. It cancels a deletion of the account that has not begun.",
   who: "anyone",
   request: z.strictObject({
     code: z.string().min(1).max(2048).describe("from Spotify's redirect"),
@@ -66,11 +66,11 @@ export const signInWithSpotify = defineCallable({
       .string()
       .min(1)
       .max(512)
-      .describe("the redirect URI of the authorization request"),
+      .describe("the redirect URI of the authorisation request"),
     codeVerifier: z
       .string()
       .regex(/^[A-Za-z0-9._~-]{43,128}$/, "must be a PKCE verifier of 43 to 128 characters")
-      .describe("PKCE (RFC 7636): the secret behind the challenge of the authorization request"),
+      .describe("PKCE (RFC 7636): the secret behind the challenge of the authorisation request"),
   }),
   response: z.strictObject({
     customToken: z.string().describe("for Firebase Auth's signInWithCustomToken"),

@@ -12,7 +12,7 @@ export const track = z.object({
   durationMs: z.int().positive(),
   imageUrl: z.string().nullable(),
   explicit: z.boolean(),
-  /** The International Standard Recording Code, by which a follower recognizes another release of the track. */
+  /** The International Standard Recording Code, by which a follower recognises another release of the track. */
   isrc: z.string().max(15).optional(),
 });
 

@@ -251,7 +251,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   SPOTIFY_CODE_REJECTED: {
     code: "failed-precondition",
-    message: "Spotify did not accept the authorization code: authorize again.",
+    message: "Spotify did not accept the authorisation code: authorise again.",
   },
   SPOTIFY_RELINK_REQUIRED: {
     code: "failed-precondition",

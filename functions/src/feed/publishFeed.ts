@@ -49,7 +49,7 @@ const SLOW_MS = 1_000;
 
 /**
  * Brings a show's `feed/latest` up to date: audience, reactions, the song requests, the digest of the comments and
- * the pinned comment. Everything is counted and read anew, so that it is right even if events arrived twice, late or
+ * the pinned comment. Each run counts and reads everything again, so that it is right even if events arrived twice, late or
  * not at all. It is written at most once per interval, and only where something changed; a change that came too early
  * in the interval is looked at again at its end.
  *

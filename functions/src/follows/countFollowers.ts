@@ -10,7 +10,7 @@ import { askForFollowerCount } from "./askForFollowerCount.js";
 const SLOW_MS = 1_000;
 
 /**
- * Writes how many people follow a creator. It counts anew each time, so that events that arrive twice, late or not at
+ * Writes how many people follow a creator. It counts all of them each time, so that events that arrive twice, late or not at
  * all do no harm. The count is outside any transaction: a lock on all follows would make people wait for it. Nothing
  * is written where the number is the same, because everyone who shows the profile reads each change.
  */

@@ -21,7 +21,7 @@ import type { signInWithSpotify as contract } from "../contract/identity.js";
 
 const DEADLINE_MS = 15_000;
 /**
- * Six months from the authorization, which refreshing does not extend, counted generously.
+ * Six months from the authorisation, which refreshing does not extend, counted generously.
  * https://developer.spotify.com/blog/2026-06-18-refresh-token-expiration
  */
 const GRANT_LIFE_MS = 184 * 24 * 3_600_000;

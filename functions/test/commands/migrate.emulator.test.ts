@@ -50,7 +50,7 @@ describe("a migration", () => {
     return lines;
   };
 
-  it("that is killed half-way goes on from there, and is complete", async () => {
+  it("that is killed half-way continues from there, and is complete", async () => {
     await follow();
     const script = [
       "--import=tsx",

@@ -454,7 +454,7 @@ describe("support", () => {
     assert.equal(await stripe.deliver(deps, { ...event, data: nobodys }), 200);
     assert.deepEqual(await scene.payment(supportId), before);
 
-    // A failure that a retry can mend.
+    // A failure that a retry can fix.
     await paymentRef(firestore, supportId).update({ amount: "much" });
     assert.equal(await stripe.deliver(deps, event), 503);
     await paymentRef(firestore, supportId).update({ amount: 500 });

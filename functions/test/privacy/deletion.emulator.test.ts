@@ -143,7 +143,7 @@ describe("deleting an account", () => {
         anonymised += 1;
       }
       // Whatever is beside the person's own: the texts of the other are all still there. Only the end of a show publishes its
-      // feed anew, without the seed's quotations of comments that are not there.
+      // feed again, without the seed's quotations of comments that are not there.
       if ((now !== undefined || !wasTheirs) && !(isEnded(path) && path.includes("/feed/"))) {
         assert.equal(mentions(ben, path, now), mentions(ben, path, data), path);
       }
@@ -357,7 +357,7 @@ describe("deleting an account", () => {
       return { deps, dan, showId, draft, before, caller, signIn };
     };
 
-    it("takes the person out of everything at once, and lets nothing begin anew", async () => {
+    it("takes the person out of everything at once, and lets nothing new begin", async () => {
       const { deps, dan, showId, draft, caller } = await waiting();
       assert.equal(deps.rooms.rooms.get(showId)?.has(dan.uid), false);
       assert.equal((await userRef(firestore, dan.uid).get()).exists, false);

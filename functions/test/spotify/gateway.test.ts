@@ -152,7 +152,7 @@ describe("the Spotify gateway", () => {
       );
     });
 
-    it("reports an expired grant six months after the authorization", async () => {
+    it("reports an expired grant six months after the authorisation", async () => {
       const granted = await grant("creator-cleo");
       await control.expire("creator-cleo", "refresh");
       await assert.rejects(

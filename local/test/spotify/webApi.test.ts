@@ -92,7 +92,7 @@ describe("/v1: authentication", () => {
     assert.deepEqual(body, { error: { status: 401, message: "No token provided" } });
   });
 
-  it("refuses other kinds of authorization", async () => {
+  it("refuses other kinds of authorisation", async () => {
     const { response, body } = await me("Basic abc");
     assert.equal(response.status, 400);
     const message = "Only valid bearer authentication supported";
