@@ -62,6 +62,7 @@ export const parts: readonly Part[] = [
       "test/unit/**/*.test.ts",
     ],
     excluding: [EMULATOR_TESTS, ...WITH_SOUND],
+    jobs: 2,
   },
   {
     name: "rules",
