@@ -191,7 +191,7 @@ describe("deploy", () => {
     world.hasTerminal = false;
     assert.ok(!(await deploy()));
     assert.deepEqual(deployed(), []);
-    assert.match(printed(), /without a terminal: add --yes\.$/);
+    assert.match(printed(), /no terminal to confirm in: add --yes\.$/);
     world.edges.question = () => Promise.reject(new Error("nobody is there"));
     assert.ok(await deploy({ isConfirmed: true }), printed());
     assert.equal(deployed().at(-1), "hosting");
@@ -249,7 +249,7 @@ describe("deploy", () => {
     programs.failing = undefined;
     assert.ok(await deploy({ from: "functions:hosts" }));
     assert.deepEqual(deployed(), ["functions", "functions", "hosting"]);
-    await assert.rejects(deploy({ from: "functions:nothing" }), /There is no step/);
+    await assert.rejects(deploy({ from: "functions:nothing" }), /No step is called/);
   });
 
   it("records no deployment that the smoke test finds broken", async () => {
