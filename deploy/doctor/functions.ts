@@ -84,7 +84,7 @@ export const cpuQuota: Check = {
         dimensions.region === REGION || applicableLocations.includes(REGION),
     );
     const page = `https://console.cloud.google.com/iam-admin/quotas?project=${target.projectId} (Cloud Run Admin API, total CPU allocation, ${REGION})`;
-    if (here?.details === undefined) return [note(this.name, "Google names none", page)];
+    if (here?.details === undefined) return [note(this.name, "Google reports none", page)];
     // In thousandths of a CPU.
     const cpus = Number(here.details.value) / 1_000;
     const wanted = [...target.settings.cpus];

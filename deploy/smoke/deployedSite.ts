@@ -29,12 +29,14 @@ export async function deployedSite(edges: Edges, target: Target): Promise<SmokeS
 
 async function peopleOf(edges: Edges, target: Target): Promise<SmokeSite["people"]> {
   if (target.settings.appCheck === "enforce") {
-    return { skipped: "APP_CHECK=enforce refuses what is not an app" };
+    return { skipped: "APP_CHECK=enforce refuses calls that do not come from an app" };
   }
   const named = edges.environment[ACCOUNTS_VARIABLE] ?? "";
   const [host, guest] = named.split(",").map((uid) => uid.trim());
   if (!host || !guest) {
-    return { skipped: `${ACCOUNTS_VARIABLE} names no two accounts, such as spotify_a,spotify_b` };
+    return {
+      skipped: `${ACCOUNTS_VARIABLE} does not name two accounts, such as spotify_a,spotify_b`,
+    };
   }
   const google = new Google(edges, target.projectId);
   const config = await configOf(google);

@@ -24,7 +24,7 @@ describe("the smoke test of a deployed project", () => {
 
   it("goes through a show with two accounts and a web app only", async () => {
     assert.equal(await skippedWith("spotify_a, spotify_b"), undefined);
-    assert.match((await skippedWith("spotify_a")) ?? "", /names no two accounts/);
+    assert.match((await skippedWith("spotify_a")) ?? "", /does not name two accounts/);
     world.project.apps.length = 0;
     assert.match((await skippedWith("spotify_a,spotify_b")) ?? "", /no web app/);
   });

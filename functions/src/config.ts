@@ -55,7 +55,7 @@ export const appCheck = defineString("APP_CHECK", {
  */
 export const trustedProxies = defineInt("TRUSTED_PROXIES", { default: 1 });
 
-/** `none`: the project has no sound, and everything else works. */
+/** `none`: the project has no audio, and everything else works. */
 export const audioProvider = defineString("AUDIO_PROVIDER", {
   default: "livekit",
   input: select(["livekit", "none"]),

@@ -24,7 +24,7 @@ const OF_THE_REPOSITORY = /^\s*(?:- )?uses: \.\/\.github\//;
 
 /**
  * What is wrong with a workflow, or with an action in `.github/actions`: an action without a digest, whose tag could be moved to
- * other code; rights that nobody stated; a token left on disk; a job without an end; a command that does not exist.
+ * other code; permissions that nobody stated; a token left on disk; a job without an end; a command that does not exist.
  */
 export function workflowProblems(text: string, scripts: ReadonlySet<string>): readonly string[] {
   const lines = text.split("\n");

@@ -35,7 +35,7 @@ export class Model {
   readonly frozen = new Map<ShowName, string>();
   steps = 0;
   readonly maxSteps: number;
-  /** How long triggers, tasks and LiveKit may take until everything is at rest (ms). */
+  /** How long triggers, tasks and LiveKit may take until everything is at rest, in ms. */
   readonly patienceMs: number;
 
   constructor(maxSteps: number, patienceMs: number) {

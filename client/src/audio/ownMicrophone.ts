@@ -115,7 +115,7 @@ export class OwnMicrophone {
         this.state.set("missing");
         return;
       default:
-        // The right to speak or the connection was lost meanwhile: tried again once it is back.
+        // The permission to speak or the connection was lost meanwhile: tried again once it is back.
         this.state.set(this.#isWanted ? "waiting" : "off");
     }
   }

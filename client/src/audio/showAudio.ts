@@ -273,7 +273,7 @@ export class ShowAudio {
   }
 
   /**
-   * Turns the microphone on now, and again whenever the person regains the right to speak. It ends with `mute`,
+   * Turns the microphone on now, and again whenever the person regains the permission to speak. It ends with `mute`,
    * when a host mutes the person, when they return to the audience, or when another tab takes the audio over.
    *
    * @example

@@ -92,7 +92,7 @@ export class Show {
    */
   readonly connection: KnownObservable<Connection>;
   /**
-   * The person's own participant: their role, invitation and right to speak.
+   * The person's own participant: their role, invitation and permission to speak.
    *
    * @example
    * ```ts

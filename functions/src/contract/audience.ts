@@ -42,7 +42,7 @@ export const leaseDocument = z.object({
   uid: userId.meta({ data: "lease" }),
   /** Null while LiveKit says that the person is connected. */
   aliveUntil: timestamp.nullable().meta({ data: "lease" }),
-  /** When the newest known LiveKit connection began (ms since the epoch). */
+  /** When the newest known LiveKit connection began, in ms since the epoch. */
   connectedSince: epochMillis.nullable().default(null).meta({ data: "lease" }),
   /** Firestore deletes the document some time after (TTL). */
   expiresAt: timestamp.meta({ data: "lease" }),

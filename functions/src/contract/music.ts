@@ -60,7 +60,7 @@ export const MAX_SETLIST_TRACKS = 500;
 
 const setlistTrack = track.pick({ uri: true, name: true, artists: true, imageUrl: true }).extend({
   startedAt: epochMillis,
-  playedMs: z.int().nonnegative().describe("how long it sounded, without pauses"),
+  playedMs: z.int().nonnegative().describe("how long it was heard, without pauses"),
 });
 export type SetlistTrack = z.infer<typeof setlistTrack>;
 

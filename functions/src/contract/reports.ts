@@ -172,7 +172,7 @@ export const listReports = defineCallable({
   adminOnly: true,
   request: z.strictObject({
     state: reportState.optional().describe("`open` by default"),
-    cursor: recordId.optional().describe("the cursor of the page before"),
+    cursor: recordId.optional().describe("the cursor of the previous page"),
     limit: z.int().min(1).max(100).optional().describe("20 by default"),
   }),
   response: z.strictObject({

@@ -218,7 +218,7 @@ export const showSummary = z.object({
     .meta({ data: "measure" }),
   support: supportTotals
     .optional()
-    .describe("what was given with the show, by currency, also after its end")
+    .describe("the support given with the show, by currency, also after its end")
     .meta({ data: "measure" }),
 });
 export type ShowSummary = z.infer<typeof showSummary>;

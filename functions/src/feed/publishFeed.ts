@@ -32,17 +32,17 @@ interface Current {
   readonly showId: string;
   readonly show: ShowDocument;
   readonly feed: FeedDocument;
-  /** Whether it is live; otherwise it is over. */
+  /** Whether it is live; otherwise it has ended. */
   readonly isLive: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** A task may run this long (ms) before its time, because machines' clocks differ. */
+/** A task may run this long, in ms, before its time, because machines' clocks differ. */
 const CLOCKS_DIFFER_MS = 50;
 
 /**
- * A publication that was written this long (ms) after its reads may have put a comment back that was hidden meanwhile: the
+ * A publication that was written this long, in ms, after its reads may have put a comment back that was hidden meanwhile: the
  * publication that its event requested may have found nothing to write before.
  */
 const SLOW_MS = 1_000;
@@ -68,7 +68,7 @@ export async function publishFeed(
 }
 
 /**
- * Resolves with the time of the next publication (ms since the epoch), or null if none is needed. Rejects with
+ * Resolves with the time of the next publication, in ms since the epoch, or null if none is needed. Rejects with
  * FAILED_PRECONDITION if the show or its feed changed since they were read.
  */
 async function publishOnce(deps: FeedDependencies, showId: string): Promise<number | null> {
@@ -188,7 +188,7 @@ async function nextFeedMode(deps: FeedDependencies, current: Current): Promise<F
   const { digestSince } = feed;
   const comments = await newestComments(db, showId);
   const rate = rateOfDigest(comments, now);
-  // A show that is over keeps the digest that everybody has.
+  // An ended show keeps the digest that everybody has.
   const isOver = isLive && isCalmAgain(comments, digestMs, digestSince?.toMillis() ?? 0, now);
   return isOver ? direct(rate) : { commentFeed: "digest", comments, digestSince, rate };
 }
@@ -219,7 +219,7 @@ async function nextAudience(
   current: Current,
 ): Promise<FeedDocument["audience"]> {
   const { showId, show, feed, isLive, now } = current;
-  // Whatever ended the show has counted it for the last time.
+  // The call that ended the show has counted it for the last time.
   if (!isLive) return show.audience ?? feed.audience;
   if (nextCountAt(deps, current) !== null) return feed.audience;
   const listeners = await audienceCount(deps.firestore, showId);

@@ -4,9 +4,9 @@ import type { PlaybackDocument } from "../contract/music.js";
 /** A track that was played. */
 export interface Play {
   readonly uri: string;
-  /** When it began to sound (ms since the epoch). */
+  /** When it began to sound, in ms since the epoch. */
   readonly startedAt: number;
-  /** How long it sounded (ms), without pauses. */
+  /** How long it sounded, in ms, without pauses. */
   readonly playedMs: number;
 }
 

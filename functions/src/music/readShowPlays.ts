@@ -30,7 +30,7 @@ export interface ShowPlays {
 }
 
 /**
- * The plays of a show up to `until` (ms since the epoch): from its timeline, from what plays last, which
+ * The plays of a show up to `until`, in ms since the epoch: from its timeline, from what plays last, which
  * may not have got there yet, and from the lengths of the tracks in each revision of its list. These are
  * plays in Ambient, never streams: Spotify's terms forbid derived listenership metrics.
  * https://developer.spotify.com/policy

@@ -15,7 +15,7 @@ export type AnnouncedEvent = Pick<
   readonly isForAdults: boolean;
 };
 
-/** For how long after the event phones are notified, and FCM tries to reach a phone (s). */
+/** For how long after the event phones are notified, and FCM tries to reach a phone, in seconds. */
 export const FRESH_SECONDS = {
   live: 15 * 60,
   invited: 5 * 60,

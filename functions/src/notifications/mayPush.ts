@@ -10,7 +10,7 @@ export function knownTimeZone(timeZone: string): string {
   }
 }
 
-/** What a person's settings say about a push at `now` (ms since the epoch). */
+/** What a person's settings say about a push at `now`, in ms since the epoch. */
 export function mayPush(
   { push, quietHours, timeZone, sent }: NotificationSettings,
   now: number,

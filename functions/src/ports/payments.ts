@@ -19,7 +19,7 @@ export interface CheckoutRequest extends Money {
   readonly title: string;
   readonly successUrl: string;
   readonly cancelUrl: string;
-  /** When the page closes (ms since the epoch). */
+  /** When the page closes, in ms since the epoch. */
   readonly closesAt: number;
 }
 

@@ -25,7 +25,7 @@ export interface DeletionStep {
 }
 
 /**
- * Deletes an account whose deletion is due, up to `stopAt` (ms since the epoch). It can be interrupted anywhere and resumes,
+ * Deletes an account whose deletion is due, up to `stopAt`, in ms since the epoch. It can be interrupted anywhere and resumes,
  * because deleted documents are not found again.
  */
 export async function carryOutDeletion(

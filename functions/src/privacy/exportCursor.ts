@@ -14,7 +14,7 @@ export interface ExportPlace {
 
 /** Firestore keeps old versions for one hour. */
 const READS_BACK_MS = 3_600_000;
-/** How far Firestore's clock may be ahead of this one (ms). */
+/** How far Firestore's clock may be ahead of this one, in ms. */
 const CLOCKS_DIFFER_MS = 60_000;
 
 const cursorSchema = z.strictObject({

@@ -90,7 +90,7 @@ export async function decideAppeal(
   return { reportId, state, outcome };
 }
 
-/** Whether the appeal has been decided in the same way. REPORT_ALREADY_RESOLVED if it was in another. */
+/** Whether the appeal has been decided in the same way. Refuses with REPORT_ALREADY_RESOLVED if it was decided differently. */
 function isRepeated(
   { state, appealDecided, decided }: ReportDocument,
   { outcome, decision }: Request,

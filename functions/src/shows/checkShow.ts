@@ -52,7 +52,7 @@ function isStartable(status: ShowStatus): boolean {
   return stepFrom("start", status) !== null;
 }
 
-/** Asks the rooms' server for something that costs nothing. */
+/** Sends the audio server a request that costs nothing. */
 async function hasSound({ rooms }: Pick<Dependencies, "rooms">): Promise<boolean> {
   try {
     await rooms.find("-", "-");

@@ -6,7 +6,7 @@ import { select } from "../queries.js";
 
 const OPEN = ["draft", "scheduled"];
 
-/** Whose number of open drafts a change of a show may have changed. */
+/** The person whose number of open drafts may have changed with a show. */
 export function openedOrClosed(
   before: WrittenDocument | undefined,
   after: WrittenDocument | undefined,

@@ -85,7 +85,7 @@ export async function startShow(
       leaseRef(db, showId, caller.uid),
       allowanceOf,
       suspensionOf,
-      // Only here: the creator may set them while the room is made.
+      // Check them only here, because the creator may set them while the room is being created.
       showWordsRef(db, showId),
       serviceWordsRef(db),
     );

@@ -59,7 +59,7 @@ export async function sweepShow(
 }
 
 /**
- * Repairs one show: who leads, the feed, the audio room and the rights in it, and who is present; or, after its end,
+ * Repairs one show: who leads, the feed, the audio room and the permissions in it, and who is present; or, after its end,
  * what is still to be cleaned up. A failure does not prevent the rest from being repaired. Presence comes last,
  * because it alone takes longer the larger the show is.
  */
@@ -70,10 +70,10 @@ async function repairShow(
   const stopAt = deps.clock.now() + SWEEP_LASTS_MS;
   const show = await showRef(deps.firestore, showId).get();
   const status = show.data()?.status;
-  // Somebody else's room on the same LiveKit server.
+  // The room belongs to another project on the same LiveKit server.
   if (status === undefined) return;
   if (status === "draft" || status === "scheduled") {
-    // A start that was given up leaves a room, and nothing else.
+    // An abandoned start leaves behind a room and nothing else.
     if (!(await isStarting(deps, showId))) await deps.rooms.close(showId);
     return;
   }

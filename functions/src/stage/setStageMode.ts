@@ -19,11 +19,11 @@ type Answer = z.input<typeof contract.response>;
 
 /**
  * How long listeners' phones still play a voice after it was cut off: WebRTC's jitter buffer empties in about this
- * time (ms).
+ * time, in ms.
  */
 const SPEECH_PLAYED_OUT_MS = 250;
 
-/** How long a listener's phone needs to stop Spotify after it learns of the change (ms). */
+/** How long a listener's phone needs to stop Spotify after it learns of the change, in ms. */
 const MUSIC_STOPS_MS = 500;
 
 /** How often to try to revoke permissions that were granted while the stage closed. */
@@ -140,7 +140,7 @@ async function startMusic(
   });
 }
 
-/** What the mode depends on, for a caller who hosts the show. */
+/** Reads the documents that the mode depends on, and requires that the caller hosts the show. */
 async function readStage(
   { firestore: db }: ModeDependencies,
   transaction: Transaction,
@@ -162,7 +162,7 @@ async function readStage(
 /** Returns to talk unless another closing has replaced this one. */
 async function giveUp(deps: ModeDependencies, showId: string, closing: string): Promise<void> {
   const wasOurs = await dropClosing(deps, showId, closing);
-  // Not in this call: the room has just failed to answer, and the caller waits.
+  // Leave this to the sweep: the room has just failed to answer, and the caller is waiting.
   if (wasOurs) await askForSweep(deps, showId);
 }
 

@@ -26,7 +26,7 @@ describe("marking a participant lost", () => {
 
   const mark = ({ uid } = dan) => markLost(scene.deps, scene.showId, uid);
 
-  it("takes away stage rights but keeps the role", async () => {
+  it("takes away stage permissions but keeps the role", async () => {
     await mark();
     assert.partialDeepStrictEqual(await scene.placeOf(dan), {
       state: "lost",

@@ -35,13 +35,13 @@ describe("applying a participant's entitlement to the room", () => {
     });
   };
 
-  it("sets all rights with one call", async () => {
+  it("sets all permissions with one call", async () => {
     await converge();
     assert.deepEqual(scene.deps.rooms.asked, [`permit ${dan.uid} speaker sound`]);
     assert.partialDeepStrictEqual(inTheRoom(), speaker);
   });
 
-  it("disconnects someone without any rights", async () => {
+  it("disconnects someone without any permissions", async () => {
     for (const state of ["left", "removed"] as const) {
       scene.deps.rooms.connect(scene.showId, dan.uid, speaker);
       await change({ state });
@@ -64,7 +64,7 @@ describe("applying a participant's entitlement to the room", () => {
     assert.equal(inTheRoom(), undefined);
   });
 
-  it("leaves someone alone whose rights are already correct, so that a late task cannot cut off their track", async () => {
+  it("leaves someone alone whose permissions are already correct, so that a late task cannot cut off their track", async () => {
     scene.deps.rooms.connect(scene.showId, dan.uid, speaker, 1);
     await converge();
     assert.deepEqual(scene.deps.rooms.asked, []);
@@ -94,7 +94,7 @@ describe("applying a participant's entitlement to the room", () => {
     ]);
   });
 
-  it("follows a change of role that keeps the right to speak", async () => {
+  it("follows a change of role that keeps the permission to speak", async () => {
     onceAsked(() => change({ role: "cohost" }));
     await converge();
     assert.partialDeepStrictEqual(inTheRoom(), { role: "cohost", canPublish: true });

@@ -94,7 +94,7 @@ describe("a show whose webhooks are lost", () => {
     await eve.audio.silentSince(gus.uid);
   });
 
-  it("disconnects a listener who never joined, even though their rights are correct", async () => {
+  it("disconnects a listener who never joined, even though their permissions are correct", async () => {
     const gus = await stage.outsider("Gus");
     const grant = { room: stage.showId, roomJoin: true, canPublish: false, canSubscribe: true };
     const metadata = { role: "listener", canPublish: false } as const;

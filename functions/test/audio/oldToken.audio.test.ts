@@ -12,7 +12,7 @@ import { openSoundstage, type Attendee, type Soundstage } from "../support/sound
 const CORRECTION_ARRIVES_MS = 200;
 
 /**
- * LiveKit trusts the rights in a token, which date from its creation. Ben keeps a token from
+ * LiveKit trusts the permissions in a token, which date from its creation. Ben keeps a token from
  * the stage, connects with it later and speaks immediately.
  */
 describe("an old token", () => {

@@ -27,7 +27,7 @@ describe("refreshAudio", () => {
 
   const refresh = (person = eve) => refreshAudio(scene.deps, as(person), { showId: scene.showId });
 
-  it("recreates a missing room for a speaker and restores their rights in it", async () => {
+  it("recreates a missing room for a speaker and restores their permissions in it", async () => {
     const { rooms } = scene.deps;
     assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
     assert.deepEqual(rooms.asked, [`open ${scene.showId}`]);
@@ -44,7 +44,7 @@ describe("refreshAudio", () => {
     assert.equal((await scene.playback())?.mode, "talk");
   });
 
-  it("gives the current rights: fewer after a demotion, no sound during music", async () => {
+  it("gives the current permissions: fewer after a demotion, no sound during music", async () => {
     const { deps, showId, ada } = scene;
     await setStageMode(deps, as(ada), { showId, mode: "music" });
     for (const person of [ada, eve]) {
@@ -76,7 +76,7 @@ describe("refreshAudio", () => {
       assert.deepEqual(deps.askedToSweep(), []);
     });
 
-    it("leaves rights that they must not have to the event of their connection", async () => {
+    it("leaves permissions that they must not have to the event of their connection", async () => {
       const { deps, showId } = scene;
       const dan = await scene.attendee("Dan");
       const tooMuch = { role: "speaker", canPublish: true } as const;

@@ -71,7 +71,7 @@ describe("the operator's commands", () => {
     await assert.rejects(run("appeal", [reportId, dan.uid, " "]), /^UsageError: [^]*text: /);
   });
 
-  it("say what stands for a person in the log of the project", async () => {
+  it("print a person's pseudonym in the project's log", async () => {
     assert.equal(
       await run("pseudonym", ["spotify_ada"]),
       createHash("sha256").update("demo-ambient/spotify_ada").digest("hex").slice(0, 16),

@@ -25,7 +25,7 @@ describe("setRole", () => {
 
   describe("promotions", () => {
     for (const role of ["speaker", "cohost"] as const) {
-      it(`invites a listener as ${role} without any rights before they accept`, async () => {
+      it(`invites a listener as ${role} without any permissions before they accept`, async () => {
         const { ada, deps } = scene;
         const dan = await scene.attendee("Dan");
         const before = await scene.placeOf(dan);

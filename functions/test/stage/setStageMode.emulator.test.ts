@@ -128,7 +128,7 @@ describe("setStageMode", () => {
       );
     });
 
-    it("removes a right that was given late, and waits again until that voice was heard", async () => {
+    it("revokes a permission that was given late, and waits again until that voice has ended", async () => {
       let looks = 0;
       scene.deps.rooms.whenAsked((what) => {
         // The second look finds silence. The third comes after the wait.
@@ -140,7 +140,7 @@ describe("setStageMode", () => {
       assert.deepEqual(scene.deps.clock.slept, [250, 250]);
     });
 
-    it("gives up if rights keep appearing, and stays in talk mode", async () => {
+    it("gives up if permissions keep appearing, and stays in talk mode", async () => {
       scene.deps.rooms.whenAsked((what) => {
         if (what.startsWith("look")) connect(eve, "speaker", 1);
       });
@@ -273,7 +273,7 @@ describe("setStageMode", () => {
       assert.deepEqual(sounding(), []);
     });
 
-    it("silences someone who connects meanwhile with an old token's rights", async () => {
+    it("silences someone who connects meanwhile with an old token's permissions", async () => {
       const { deps, showId } = scene;
       const fay = await scene.speaker("Fay");
       onceAsked("permit", () => {

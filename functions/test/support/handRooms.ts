@@ -3,9 +3,9 @@ import type { AudioRooms, Connected, Entitlement } from "../../src/ports/audioRo
 
 /** Audio rooms under a test's control, which can fail on demand. */
 export interface HandRooms extends AudioRooms {
-  /** Connected participants with their rights, by show. */
+  /** Connected participants with their permissions, by show. */
   readonly rooms: Map<string, Map<string, Connected>>;
-  /** When a person's connection began (ms since the epoch), by uid: 0 unless a test says otherwise. */
+  /** When a person's connection began, in ms since the epoch, by uid: 0 unless a test says otherwise. */
   readonly connectedAt: Map<string, number>;
   /** The calls to the rooms in order, except `find`. */
   readonly asked: string[];
