@@ -14,7 +14,8 @@ const LONGEST_SENTENCE = 35;
 const expressions: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/\b(he|she|him|his|her|hers|himself|herself)\b/gi, "write they, them or their"],
   [/\b(mankind|manpower|man-hours?|guys|manned)\b/gi, "use a word for all genders"],
-  [/\b(whitelist|blacklist)(s|ed|ing)?\b/gi, "write allow-list or deny-list"],
+  [/\b(whitelist|blacklist|allowlist|denylist)(s|ed|ing)?\b/gi, "write allow-list or deny-list"],
+  [/\bco-hosts?\b/gi, "write cohost"],
   [/\bwhosoever|whoever\b/gi, "name the person or the call: the person who …"],
   [/\btakes? (\w+ ){1,2}for (gone|absent|dead)\b/gi, "write: marks … absent"],
   [/\b(has|have|had|gives?) the word\b/gi, "say who decides"],

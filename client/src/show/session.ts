@@ -201,7 +201,7 @@ export class Session {
     }
   }
 
-  /** For a person who has gone elsewhere: neither an error nor a slow network holds up what comes next. */
+  /** Leaves when a person has gone elsewhere. Neither an error nor a slow network delays what comes next. */
   async leaveQuietly(): Promise<void> {
     const { local } = this.backend;
     await withTimeout(local, QUIET_LEAVE_MS, this.leave()).catch(() => undefined);

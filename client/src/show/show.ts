@@ -72,7 +72,7 @@ export class Show {
    */
   readonly uid: string;
   /**
-   * Whether the person is in the show. If not: whether it is over, or why the person is gone.
+   * Whether the person is in the show. If not, whether it has ended or why the person has left it.
    *
    * @example
    * ```ts

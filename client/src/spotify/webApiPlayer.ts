@@ -108,7 +108,7 @@ export function webApiPlayer(
         );
         if (!mayPlayElsewhere) throw error;
         const found = whereToPlay(await allDevices(), wanted, refused);
-        // A pause came meanwhile: nothing would stop music that starts now.
+        // A pause came in the meantime: nothing would stop music that starts now.
         if (pauses !== pausesBefore) throw error;
         await playAt(found);
       }

@@ -70,7 +70,7 @@ export async function addShowTrack(
   });
 }
 
-/** The retry of a lost answer. Another track under the same id is the app's mistake. */
+/** This is a retry after a lost answer. Another track under the same id is the app's mistake. */
 function answerTo(done: TrackRequestDocument, trackUri: string): { revision: number } {
   if (done.trackUri === trackUri) return { revision: done.revision };
   throw invalidArgument("requestId", "has been used for another track");

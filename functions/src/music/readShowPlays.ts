@@ -15,7 +15,7 @@ import { type Play, playsOf } from "./plays.js";
 
 /**
  * Hosts may write any number of changes. A transaction that reads them all would take longer and longer, until the
- * show could not be ended. By hand, so many changes take hours.
+ * show could not be ended. Making that many by hand takes hours.
  */
 const LATEST_CHANGES = 1_000;
 
@@ -74,7 +74,7 @@ export async function readShowPlays(
   return { tracksPlayed: plays.length, setlist };
 }
 
-/** The names of what was played, from the list at the end or from the edit that removed the track. */
+/** The names of the played tracks, from the list at the end or from the edit that removed the track. */
 async function tracksOf(
   { firestore: db }: Pick<Dependencies, "firestore">,
   transaction: Transaction,

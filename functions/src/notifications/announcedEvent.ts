@@ -23,7 +23,7 @@ export const FRESH_SECONDS = {
   cancelled: 24 * 3_600,
 } as const satisfies Record<NotificationDocument["kind"], number>;
 
-/** The task's event; null if it no longer applies: the show is over, or has the time again that people know. */
+/** The task's event; null if it no longer applies: the show is over, or is back at the time that people know. */
 export function announcedEvent(
   show: ShowDocument | undefined,
   { showId, kind, at, since }: Omit<NotifyTask, "to">,

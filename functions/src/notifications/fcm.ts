@@ -16,7 +16,7 @@ const outcomes: Readonly<Record<string, PushOutcome>> = {
   "messaging/payload-size-limit-exceeded": "refused",
 };
 
-/** FCM's answer to a message that it did not take. */
+/** FCM's answer to a message that it did not accept. */
 const failedAnswer = z.object({
   error: z.object({
     message: z.string().optional(),

@@ -1,6 +1,6 @@
 import type { NotificationSettings, QuietHours } from "../contract/notifications.js";
 
-/** The person's time zone; UTC if nobody knows the one that they have set. */
+/** The person's time zone; UTC if it is not known to this version of Node. */
 export function knownTimeZone(timeZone: string): string {
   try {
     return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;

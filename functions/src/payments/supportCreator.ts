@@ -167,7 +167,7 @@ function assertSame(
   if (!isSame) throw invalidArgument("requestId", "has been used for another payment");
 }
 
-/** The check of an hour after the beginning closes a payment without a page, even if it has not run yet. */
+/** The check an hour after the beginning closes a payment without a page. It counts as closed even before that check runs. */
 function assertPending({ status, stripe, checkAt }: PaymentDocument, now: number): void {
   const isLate = stripe.sessionId === null && checkAt !== null && checkAt.toMillis() <= now;
   if (status !== "pending" || isLate) {
