@@ -88,10 +88,10 @@ export const cpuQuota: Check = {
     // In thousandths of a CPU.
     const cpus = Number(here.details.value) / 1_000;
     const wanted = [...target.settings.cpus];
-    const [largest, most] = wanted.reduce((left, right) => (right[1] > left[1] ? right : left));
+    const [largest, needed] = wanted.reduce((left, right) => (right[1] > left[1] ? right : left));
     const total = wanted.reduce((sum, [, each]) => sum + each, 0);
-    if (most > cpus) {
-      const detail = `${largest} may take ${most} CPUs and the quota is ${cpus}: Google refuses to deploy it`;
+    if (needed > cpus) {
+      const detail = `${largest} may take ${needed} CPUs and the quota is ${cpus}: Google refuses to deploy it`;
       return [lacks(this.name, detail, `${page}, or lower its …_MAX_INSTANCES`)];
     }
     if (total > cpus) {

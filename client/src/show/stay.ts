@@ -72,9 +72,9 @@ export class Stay {
   readonly #state = new Observed(nowhere);
   #stopPresence: () => void = () => undefined;
   /** Runs joining and leaving one at a time: a late leave would undo the next join. */
-  #line: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
   /** How often the person has left, so that a show that starts afterwards does not bring them back. */
-  #departures = 0;
+  #leaves = 0;
 
   constructor(ambient: Pick<Ambient, "join" | "start">) {
     this.#ambient = ambient;
@@ -120,7 +120,7 @@ export class Stay {
     const joining: StayState = { kind: "joining", showId };
     this.#state.set(joining);
     const isAwaited = () => this.#state.current === joining;
-    this.#line = this.#line.then(async () => {
+    this.#queue = this.#queue.then(async () => {
       if (!isAwaited()) return;
       try {
         const show = await this.#ambient.join(showId);
@@ -142,12 +142,12 @@ export class Stay {
    * ```
    */
   async start(showId: string): Promise<void> {
-    const before = this.#departures;
-    const starting = this.#line.then(async () => {
+    const before = this.#leaves;
+    const starting = this.#queue.then(async () => {
       const show = await this.#ambient.start(showId);
       const { kind, showId: next } = this.#state.current;
       // Its own view may have begun to join it.
-      const isAwaited = kind === "joining" ? next === showId : this.#departures === before;
+      const isAwaited = kind === "joining" ? next === showId : this.#leaves === before;
       if (!isAwaited) {
         await sessionOf(show).leaveQuietly();
         return;
@@ -155,7 +155,7 @@ export class Stay {
       this.leaveNow();
       this.#isIn(show);
     });
-    this.#line = starting.catch(() => undefined);
+    this.#queue = starting.catch(() => undefined);
     await starting;
   }
 
@@ -168,13 +168,13 @@ export class Stay {
    * ```
    */
   async leave(): Promise<void> {
-    this.#departures += 1;
+    this.#leaves += 1;
     const state = this.#state.current;
     if (state.kind === "joining") this.#state.set(nowhere);
     if (isStaying(state)) {
-      this.#line = Promise.all([this.#line, sessionOf(state.show).leaveQuietly()]);
+      this.#queue = Promise.all([this.#queue, sessionOf(state.show).leaveQuietly()]);
     }
-    await this.#line;
+    await this.#queue;
   }
 
   /**

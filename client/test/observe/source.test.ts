@@ -186,8 +186,8 @@ describe("a source that is opened again", () => {
     const opened: boolean[] = [];
     const heard: unknown[] = [];
     reopening(
-      (isAgain) => {
-        opened.push(isAgain);
+      (isReopened) => {
+        opened.push(isReopened);
         return sources[opened.length - 1]?.source ?? assert.fail("opened too often");
       },
       () => () => Promise.resolve(answers.shift()),

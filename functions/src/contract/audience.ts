@@ -14,15 +14,15 @@ export type ParticipantState = z.infer<typeof participantState>;
 
 /** `shows/{showId}/participants/{uid}`: one person's place in a show. */
 export const participantDocument = personCard.extend({
-  uid: userId.meta({ data: "place" }),
-  role: role.meta({ data: "place" }),
-  state: participantState.meta({ data: "place" }),
-  joinedAt: timestamp.meta({ data: "place" }),
-  leftAt: timestamp.nullable().meta({ data: "place" }),
-  canPublish: z.boolean().meta({ data: "place" }),
-  invitedTo: z.enum(["speaker", "cohost"]).nullable().meta({ data: "place" }),
+  uid: userId.meta({ data: "participation" }),
+  role: role.meta({ data: "participation" }),
+  state: participantState.meta({ data: "participation" }),
+  joinedAt: timestamp.meta({ data: "participation" }),
+  leftAt: timestamp.nullable().meta({ data: "participation" }),
+  canPublish: z.boolean().meta({ data: "participation" }),
+  invitedTo: z.enum(["speaker", "cohost"]).nullable().meta({ data: "participation" }),
   /** False until the person accepts the terms in force: they may listen, but not comment or speak. */
-  hasAcceptedTerms: z.boolean().optional().meta({ data: "place" }),
+  hasAcceptedTerms: z.boolean().optional().meta({ data: "participation" }),
 });
 export type ParticipantDocument = z.infer<typeof participantDocument>;
 

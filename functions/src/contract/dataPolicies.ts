@@ -188,7 +188,7 @@ export const dataPolicies = {
     onDeletion: "erase",
   },
   // What a person does in shows.
-  place: {
+  participation: {
     personal: true,
     whose: "owner",
     why: "who is in the show, and what they may do there",

@@ -31,7 +31,7 @@ export async function addShowTrack(
   const db = deps.firestore;
   const deadline = deps.clock.now() + CATALOG_DEADLINE_MS;
   const answered = await db.runTransaction(async (transaction) => {
-    const [before, member, asked, allowance] = await readTogether(
+    const [before, member, earlier, allowance] = await readTogether(
       transaction,
       showRef(db, showId),
       participantRef(db, showId, caller.uid),
@@ -39,8 +39,8 @@ export async function addShowTrack(
       allowanceRef(db, "addTrack", caller.uid),
     );
     assertMayEdit(before.data(), member.data(), caller.uid);
-    if (!asked.exists) spend(transaction, "addTrack", allowance, deps.clock.now());
-    return asked.data();
+    if (!earlier.exists) spend(transaction, "addTrack", allowance, deps.clock.now());
+    return earlier.data();
   });
   if (answered) return answerTo(answered, trackUri);
 

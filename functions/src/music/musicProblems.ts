@@ -40,7 +40,7 @@ export async function knownMusicProblems(
 }
 
 /** The problems that only Spotify knows: whether the playlist is still the creator's, and whether its tracks can be played. */
-export async function askedMusicProblems(
+export async function spotifyMusicProblems(
   deps: Pick<Dependencies, "firestore" | "spotify" | "catalog" | "cipher" | "clock" | "newId">,
   uid: string,
   show: ShowDocument,

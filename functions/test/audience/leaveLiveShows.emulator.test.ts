@@ -77,9 +77,9 @@ describe("leaveLiveShows", () => {
       assert.equal(request?.status, "cancelled");
       assert.deepEqual(await everything(), before);
 
-      const asked = deps.rooms.asked.length;
+      const asked = deps.rooms.requests.length;
       await leaveLiveShows(deps, dan.uid, event);
-      assert.equal(deps.rooms.asked.length, asked, "again, it finds nothing");
+      assert.equal(deps.rooms.requests.length, asked, "again, it finds nothing");
     });
   }
 

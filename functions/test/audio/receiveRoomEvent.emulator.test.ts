@@ -58,7 +58,7 @@ describe("an audio room event", () => {
     scene.deps.rooms.connect(scene.showId, person.uid, entitlement, tracks);
   };
   const inTheRoom = ({ uid }: Person) => scene.deps.rooms.rooms.get(scene.showId)?.get(uid);
-  const requests = () => scene.deps.rooms.asked;
+  const requests = () => scene.deps.rooms.requests;
   const lower = ({ uid }: Person) =>
     setRole(scene.deps, as(scene.ada), { showId: scene.showId, uid, role: "listener" });
 
@@ -158,7 +158,7 @@ describe("an audio room event", () => {
       for (const event of [published(dan), published(dan, false), joined(dan, speaker)]) {
         await receive({ ...event, showId: "somebody-elses" });
       }
-      assert.deepEqual(rooms.asked, []);
+      assert.deepEqual(rooms.requests, []);
       assert.equal(rooms.rooms.get("somebody-elses")?.get(dan.uid)?.canPublish, true);
     });
   });

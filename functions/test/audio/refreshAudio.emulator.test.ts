@@ -30,7 +30,7 @@ describe("refreshAudio", () => {
   it("recreates a missing room for a speaker and restores their permissions in it", async () => {
     const { rooms } = scene.deps;
     assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
-    assert.deepEqual(rooms.asked, [`open ${scene.showId}`]);
+    assert.deepEqual(rooms.requests, [`open ${scene.showId}`]);
     rooms.connect(scene.showId, eve.uid, { role: "listener", canPublish: false });
     assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
     assert.equal(rooms.rooms.get(scene.showId)?.get(eve.uid)?.canPublish, true);
@@ -72,7 +72,7 @@ describe("refreshAudio", () => {
         assert.deepEqual((await call(dan)).audio, { provider: "none", canPublish: false });
         deps.clock.advance(10_001);
       }
-      assert.deepEqual([deps.rooms.asked, deps.rooms.found], [[], []]);
+      assert.deepEqual([deps.rooms.requests, deps.rooms.found], [[], []]);
       assert.deepEqual(deps.askedToSweep(), []);
     });
 
@@ -98,14 +98,14 @@ describe("refreshAudio", () => {
       await Promise.all(fifty.slice(0, 25).map(call));
       deps.clock.advance(1_900);
       await Promise.all(fifty.slice(25).map(call));
-      assert.deepEqual([deps.rooms.asked, deps.rooms.found], [[], []]);
+      assert.deepEqual([deps.rooms.requests, deps.rooms.found], [[], []]);
       // Cloud Tasks runs tasks of the same name once.
       const names = new Set(deps.queued.sweepShow.map((task) => JSON.stringify(task)));
       assert.equal(names.size, 1);
       assert.equal(deps.queued.sweepShow.length, 50);
       await sweepShow(deps, { showId });
       assert.deepEqual(
-        deps.rooms.asked.filter((what) => what.startsWith("open")),
+        deps.rooms.requests.filter((what) => what.startsWith("open")),
         [`open ${showId}`],
       );
     });

@@ -353,7 +353,7 @@ describe("setShowPlaylist", () => {
         scene = await musicScene(firestore, spotify, status);
         if (refused) {
           await leavesAll(() => set(playlistIds.nightDrive), "SHOW_OVER", { status });
-          assert.deepEqual(await spotify.asked(), []);
+          assert.deepEqual(await spotify.requests(), []);
         } else {
           assert.deepEqual(await set(playlistIds.nightDrive), { trackCount: 3, skipped: 0 });
           assert.equal(await scene.playback(), undefined);
@@ -375,6 +375,6 @@ describe("setShowPlaylist", () => {
       ),
       refuses("SHOW_NOT_FOUND"),
     );
-    assert.deepEqual(await spotify.asked(), []);
+    assert.deepEqual(await spotify.requests(), []);
   });
 });

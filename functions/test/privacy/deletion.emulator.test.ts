@@ -240,7 +240,7 @@ describe("deleting an account", () => {
       ["ended", "ended", ...shell],
       ["cancelled", "cancelled", ...shell],
     ]);
-    assert.ok(deps.rooms.asked.includes(`close ${showOf(ada, "live")}`));
+    assert.ok(deps.rooms.requests.includes(`close ${showOf(ada, "live")}`));
     assert.equal(deps.rooms.rooms.get(liveShow)?.has(ada.uid), false, "nobody hears them");
     assert.equal((await showRef(firestore, liveShow).get()).data()?.status, "live");
   });

@@ -94,7 +94,7 @@ describe("a suspension", () => {
     const answer = await suspend(dan, until);
     assert.deepEqual([answer.status, answer.until], ["suspended", until]);
     assert.ok(deps.accounts.disabled.has(dan.uid));
-    assert.deepEqual(deps.rooms.asked, [`remove ${dan.uid}`]);
+    assert.deepEqual(deps.rooms.requests, [`remove ${dan.uid}`]);
     const place = await scene.placeOf(dan);
     assert.deepEqual(
       [place?.state, place?.role, place?.canPublish],
@@ -105,7 +105,7 @@ describe("a suspension", () => {
     await assert.rejects(join(dan), refusal);
     const draft = await showIn("draft", dan, {}, firestore);
     await assert.rejects(startShow(deps, as(dan), { showId: draft }), refusal);
-    assert.ok(!deps.rooms.asked.includes(`open ${draft}`));
+    assert.ok(!deps.rooms.requests.includes(`open ${draft}`));
 
     const [notice] = await mod.notices(dan);
     assert.deepEqual(
@@ -125,7 +125,7 @@ describe("a suspension", () => {
     const show = await scene.show();
     assert.deepEqual([show?.status, show?.endReason], ["ended", "ended_by_admin"]);
     assert.equal((await liveShowRef(firestore, ada.uid).get()).exists, false);
-    assert.ok(deps.rooms.asked.includes(`close ${showId}`));
+    assert.ok(deps.rooms.requests.includes(`close ${showId}`));
     await assert.rejects(
       startShow(deps, as(ada), { showId }),
       refuses("ACCOUNT_SUSPENDED", { statement: "Fraud" }),

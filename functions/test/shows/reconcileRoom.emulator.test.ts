@@ -57,7 +57,7 @@ describe("reconcileRoom", () => {
     pass(3_600 * SECOND);
     const before = await scene.everything();
     await reconcile();
-    assert.deepEqual(rooms().asked, [`look ${scene.showId}`]);
+    assert.deepEqual(rooms().requests, [`look ${scene.showId}`]);
     assert.deepEqual(await scene.everything(), before);
   });
 
@@ -82,7 +82,7 @@ describe("reconcileRoom", () => {
             ...wanted,
           },
         );
-        assert.equal(rooms().asked.length, 2, "nobody else was changed");
+        assert.equal(rooms().requests.length, 2, "nobody else was changed");
       });
     }
 
@@ -158,7 +158,7 @@ describe("reconcileRoom", () => {
     await everybodyConnects();
     connect(dan, speaker, 1);
     await reconcileRoom(scene.deps, scene.showId, { stopAt: scene.deps.clock.now() });
-    assert.deepEqual(rooms().asked, [`look ${scene.showId}`]);
+    assert.deepEqual(rooms().requests, [`look ${scene.showId}`]);
     await reconcile();
     assert.partialDeepStrictEqual(inTheRoom()?.get(dan.uid), listener);
   });

@@ -113,7 +113,7 @@ describe("setStageMode", () => {
       });
       await music();
       assert.deepEqual([...modes], ["talk"]);
-      const requests = scene.deps.rooms.asked;
+      const requests = scene.deps.rooms.requests;
       const [first, ...rest] = requests;
       assert.equal(first, `look ${scene.showId}`);
       // One look once nobody may publish, and one after the last words were heard.
@@ -183,7 +183,7 @@ describe("setStageMode", () => {
           },
         });
         assert.deepEqual(await scene.everything(), before);
-        assert.deepEqual(scene.deps.rooms.asked, []);
+        assert.deepEqual(scene.deps.rooms.requests, []);
       });
     }
 
@@ -206,10 +206,10 @@ describe("setStageMode", () => {
     it("gives the same answer in music mode, without calls to the room or writes", async () => {
       const answer = await music();
       const before = await scene.everything();
-      scene.deps.rooms.asked.length = 0;
+      scene.deps.rooms.requests.length = 0;
       assert.deepEqual(await music(), answer);
       assert.deepEqual(await music(ben, 400), answer);
-      assert.deepEqual(scene.deps.rooms.asked, []);
+      assert.deepEqual(scene.deps.rooms.requests, []);
       assert.deepEqual(await scene.everything(), before);
     });
 
@@ -297,7 +297,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.placeOf(dan))?.role, "speaker");
       assert.equal(canPublish, false);
       assert.deepEqual(mayPublish(), []);
-      assert.ok(!deps.rooms.asked.some((what) => what.endsWith("sound")));
+      assert.ok(!deps.rooms.requests.some((what) => what.endsWith("sound")));
     });
 
     it("is written once for two simultaneous hosts, and the other must call again", async () => {
@@ -420,7 +420,7 @@ describe("setStageMode", () => {
     beforeEach(async () => {
       await givePlaylist(2);
       await music(scene.ada, 1);
-      scene.deps.rooms.asked.length = 0;
+      scene.deps.rooms.requests.length = 0;
     });
 
     it("ends the music first, and then gives the people on stage their sound", async () => {
@@ -433,7 +433,7 @@ describe("setStageMode", () => {
       assert.deepEqual([...modes], ["talk"]);
       assert.equal(scene.deps.clock.slept.at(-1), 500, "phones stop their music");
       assert.deepEqual(
-        [...scene.deps.rooms.asked].sort(),
+        [...scene.deps.rooms.requests].sort(),
         [
           `permit ${scene.ada.uid} creator sound`,
           `permit ${ben.uid} cohost sound`,
@@ -464,10 +464,10 @@ describe("setStageMode", () => {
     it("gives the same answer in talk mode, without calls to the room or writes", async () => {
       const answer = await talk();
       const before = await scene.everything();
-      scene.deps.rooms.asked.length = 0;
+      scene.deps.rooms.requests.length = 0;
       assert.deepEqual(await talk(), answer);
       assert.deepEqual(await talk(ben), answer);
-      assert.deepEqual(scene.deps.rooms.asked, []);
+      assert.deepEqual(scene.deps.rooms.requests, []);
       assert.deepEqual(await scene.everything(), before);
     });
 

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { Pocket } from "../support/pocket.js";
+import { InterruptedPhone } from "../support/interruptedPhone.js";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
 /** docs/client/phones.md describes it. */
 describe("a phone in a show", () => {
-  let eve: Pocket;
+  let eve: InterruptedPhone;
   afterEach(() => {
     assert.deepEqual(eve.errors, []);
   });
   const heartbeats = () => eve.firebase.documents.get("shows/one/activity/eve") !== undefined;
   const joined = async (role?: string, random?: number) => {
-    eve = new Pocket(random);
+    eve = new InterruptedPhone(random);
     await eve.joins(role);
     assert.deepEqual([eve.presences, eve.sounds.at(-1)], [["present"], "connected"]);
   };
