@@ -176,7 +176,7 @@ describe("deploy", () => {
     assert.deepEqual(world.commands, []);
   });
 
-  it("changes nothing without the project's name typed, or with changes that no commit has", async () => {
+  it("changes nothing if the project's name is not typed, or with uncommitted changes", async () => {
     world.typed = "staging";
     assert.ok(!(await deploy()));
     assert.deepEqual(deployed(), []);

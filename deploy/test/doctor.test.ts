@@ -37,7 +37,7 @@ describe("doctor", () => {
     assert.ok(isHealthy(findings));
   });
 
-  it("says only that Google cannot be reached when there is no network", async () => {
+  it("reports only that Google cannot be reached when there is no network", async () => {
     world.isOnline = false;
     const findings = await examine();
     assert.deepEqual(
@@ -116,7 +116,7 @@ describe("doctor", () => {
     );
   });
 
-  it("tells a missing secret, one without a version and one with a disabled version apart", async () => {
+  it("distinguishes a missing secret, one without a version and one with a disabled version", async () => {
     world.project.secrets.delete("STRIPE_SECRET_KEY");
     world.project.secrets.set("LIVEKIT_API_SECRET", []);
     world.project.secrets.set("SPOTIFY_CREDENTIAL_KEYS", [
@@ -170,7 +170,7 @@ describe("doctor", () => {
     assert.match(await mendOf("Task queue notify"), /^gcloud tasks queues resume notify /);
   });
 
-  it("tells an index that is building from one that is missing", async () => {
+  it("distinguishes an index that is building from a missing one", async () => {
     const [first] = world.project.indexes;
     assert.ok(first);
     first.state = "CREATING";

@@ -357,7 +357,7 @@ describe("firestore.indexes.json", () => {
     assert.deepEqual([...new Set(kept)].sort(), Object.keys(spare).sort());
   });
 
-  it("serves no query that nobody makes", () => {
+  it("declares no query that nothing uses", () => {
     const sources = ["functions/src", "functions/commands", "client/src"].flatMap((folder) =>
       readdirSync(new URL(folder, root), { recursive: true })
         .map(String)

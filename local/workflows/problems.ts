@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseYaml } from "../files/yaml.js";
 
-/** As much of a workflow, or of an action of the repository, as these rules need. */
+/** The parts of a workflow, or of an action of the repository, that these rules read. */
 const step = z.looseObject({
   uses: z.string().optional(),
   run: z.string().optional(),
@@ -23,8 +23,8 @@ const PINNED = /^\s*(?:- )?uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+
 const OF_THE_REPOSITORY = /^\s*(?:- )?uses: \.\/\.github\//;
 
 /**
- * What is wrong with a workflow, or with an action in `.github/actions`: an action without a digest, whose tag could be moved to
- * other code; permissions that nobody stated; a token left on disk; a job without an end; a command that does not exist.
+ * The problems of a workflow, or of an action in `.github/actions`: an action without a digest, whose tag could be moved to
+ * other code; missing permissions; a token left on disk; a job without an end; a command that does not exist.
  */
 export function workflowProblems(text: string, scripts: ReadonlySet<string>): readonly string[] {
   const lines = text.split("\n");

@@ -144,7 +144,7 @@ describe("a phone in a show", () => {
     assert.equal(heartbeats(), true);
   });
 
-  it("takes Spotify's pause for a call or pulled headphones for the listener's, until it plays again", async () => {
+  it("treats Spotify's pause for a call or unplugged headphones as the listener's, until it plays again", async () => {
     await joined();
     eve.hostPlays();
     await eve.time.passes(10 * SECOND);
@@ -167,7 +167,7 @@ describe("a phone in a show", () => {
     assert.ok(Math.abs(eve.aheadMs ?? NaN) < 30);
   });
 
-  it("silences the music once it can no longer hear of talk", async () => {
+  it("silences the music once it can no longer learn that talk has begun", async () => {
     await joined();
     eve.hostPlays();
     await eve.time.passes(MINUTE);

@@ -110,7 +110,7 @@ describe("joining and leaving", () => {
       assert.equal((await placeOf(showId))?.displayName, "Dan");
     });
 
-    it("does not reset the slow mode stamp", async () => {
+    it("does not reset the slow mode timestamp", async () => {
       const showId = await showIn("live", ada);
       const activity = { lastCommentAt: Timestamp.now(), lastCommentId: "c1" };
       await activityRef(firestore, showId, dan.uid).set(activity);

@@ -78,7 +78,7 @@ describe("an old token", () => {
     await eve.audio.hears(ben.uid, { frequencyHz: 660 });
   });
 
-  it("from before a demotion loses its right before anything is said", async () => {
+  it("from before a demotion loses its permission before anything is said", async () => {
     const { ada, showId } = stage;
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
     const back = await ben.connect(token);

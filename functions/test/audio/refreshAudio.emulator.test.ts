@@ -87,7 +87,7 @@ describe("refreshAudio", () => {
       assert.equal(deps.rooms.rooms.get(showId)?.get(dan.uid)?.canPublish, false);
     });
 
-    it("opens a lost room once for fifty who do not get in", async () => {
+    it("recreates a lost room once for fifty people who do not get in", async () => {
       const { deps, showId } = scene;
       const fifty = await Promise.all(
         Array.from({ length: 50 }, (_, index) => scene.attendee(`Listener ${index}`)),

@@ -78,7 +78,7 @@ describe("the operator's commands", () => {
     );
   });
 
-  it("say who stands behind a pseudonym, also in the log of another project", async () => {
+  it("print whose pseudonym it is, also in the log of another project", async () => {
     const pseudonym = (project: string) =>
       createHash("sha256").update(`${project}/${dan.uid}`).digest("hex").slice(0, 16);
     assert.equal(await run("who", [pseudonym("demo-ambient")]), dan.uid);

@@ -91,7 +91,7 @@ describe("a migration", () => {
     assert.equal(await followers(), 0);
   });
 
-  it("changes nothing that is right, nor what concerns a deleted account", async () => {
+  it("changes neither correct documents nor those of a deleted account", async () => {
     await follow(["spotify_dan"]);
     await followRef(firestore, "spotify_ben", ada.uid).set({
       createdAt: FieldValue.serverTimestamp(),

@@ -103,7 +103,7 @@ describe("support", () => {
     assert.deepEqual(await totals(), { amount: 500, count: 1 });
   });
 
-  it("ends the same whichever order the events of payment, refund and dispute have", async () => {
+  it("ends the same in whichever order the events of payment, refund and dispute arrive", async () => {
     const story = async (order: "given" | "reversed", message?: string) => {
       const { supportId, session } = await scene.pay({ message });
       await stripe.control.actOnPayment({ session, act: "refund", amount: 200 });
@@ -350,7 +350,7 @@ describe("support", () => {
     assert.deepEqual(await totals(), { amount: 0, count: 0 });
   });
 
-  it("says nothing in the comments for those who are out, and is hidden where the words changed", async () => {
+  it("adds no comment for a supporter who has left the show, and hides one with a newly filtered word", async () => {
     const { dan, showId } = scene;
     const place = participantRef(firestore, showId, dan.uid);
     const ban = banRef(firestore, showId, dan.uid);

@@ -87,7 +87,7 @@ describe("a suspension", () => {
     assert.deepEqual(await visibilities(), ["public", "public", "unlisted", "public"]);
   });
 
-  it("disables the account, puts the person out of every room and keeps them out", async () => {
+  it("disables the account, removes the person from every room and keeps them out", async () => {
     const { deps, showId } = scene;
     deps.rooms.connect(showId, dan.uid, { role: "speaker", canPublish: true }, 1);
     const until = deps.clock.now() + DAY_MS;
@@ -179,7 +179,7 @@ describe("a suspension", () => {
     );
   });
 
-  it("that is not there cannot be lifted, nor does its end enable an account that is being deleted", async () => {
+  it("that does not exist cannot be lifted, and its end enables no account that is being deleted", async () => {
     const { deps } = scene;
     // For another reason, such as a decision in the console.
     deps.accounts.disabled.add(dan.uid);
@@ -427,7 +427,7 @@ describe("acting on an admin", () => {
     assert.deepEqual(checked, [ada.uid, ada.uid, ada.uid]);
   });
 
-  it("takes two admins to take it away, and one to give it", async () => {
+  it("needs two admins to revoke the role, and one to grant it", async () => {
     const { deps, ada } = scene;
     const change = (by: Person, admin: boolean) =>
       setAdmin(deps, asAdmin(by), { uid: ada.uid, admin, reason: "left" });

@@ -103,7 +103,7 @@ describe("sweepShow", () => {
     assert.equal((await feed())?.audience.listeners, 2);
   });
 
-  it("decides who leads, publishes, and leaves to the next sweep what it has no time for", async () => {
+  it("decides who leads, publishes, and leaves the rest to the next sweep when time runs out", async () => {
     const { deps, ada, showId } = scene;
     const ben = await scene.cohost("Ben");
     await connect(ben, "cohost");
@@ -123,7 +123,7 @@ describe("sweepShow", () => {
     assert.equal(await present(), 0);
   }).timeout(20_000);
 
-  it("leaves to a later sweep whom it has no time for in a room that lost everyone", async () => {
+  it("leaves the rest of a room that lost everyone to a later sweep when time runs out", async () => {
     await connect(scene.ada, "creator");
     const uids = await crowdIn(firestore, scene.showId, 250, null);
     pass(60 * SECOND);
@@ -211,7 +211,7 @@ describe("sweepShow", () => {
       assert.equal((await scene.placeOf(dan))?.state, "lost");
     });
 
-    it("corrects permissions that the call which changed them could not tell the room", async () => {
+    it("corrects permissions that a failed call did not set in the room", async () => {
       const { deps, ada, showId } = scene;
       deps.rooms.setDown(true);
       await setRole(deps, as(ada), { showId, uid: eve.uid, role: "listener" });

@@ -63,7 +63,7 @@ describe("decideSpeakRequest", () => {
     assert.deepEqual(deps.rooms.requests, []);
   });
 
-  it("lets a speaker be heard whose acceptance crashed before it told the room", async () => {
+  it("lets a speaker be heard whose acceptance crashed before it updated the room", async () => {
     const { ada, deps, showId } = scene;
     const dan = await scene.speaker("Dan");
     await scene.request(dan, { status: "accepted" });

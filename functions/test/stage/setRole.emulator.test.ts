@@ -155,7 +155,7 @@ describe("setRole", () => {
       assert.deepEqual(deps.rooms.requests, []);
     });
 
-    it("silences a listener whose demotion crashed before it told the room", async () => {
+    it("silences a listener whose demotion crashed before it updated the room", async () => {
       const { ada, deps, showId } = scene;
       const dan = await scene.attendee("Dan");
       deps.rooms.connect(showId, dan.uid, { role: "speaker", canPublish: true }, 1);

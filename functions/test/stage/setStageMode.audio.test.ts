@@ -90,7 +90,7 @@ describe("setStageMode with real sound", () => {
     }
   });
 
-  it("has removed everyone's right and tracks when it answers", async () => {
+  it("has removed everyone's permission and tracks when it answers", async () => {
     await speak();
     await areHeard();
     await toMode("music");
