@@ -126,7 +126,7 @@ async function bringUp({ showId, creator, guest, guestAudio, ear }: Stage): Prom
     try {
       return (await isHeard()) - calledAt;
     } catch {
-      // The right came and went, and took the track with it. Publish again, like an app would.
+      // The permission was revoked in between, which removed the track. Publish again, as an app would.
       await guestAudio.untilCanPublish(true, PATIENCE_MS);
       await guestAudio.speak(SPEAKER_HZ);
     }

@@ -11,7 +11,7 @@ export type State = "ok" | "lacks" | "note" | "unknown";
 export interface Finding {
   readonly name: string;
   readonly state: State;
-  /** What is there or missing, in one line. */
+  /** What was found or is missing, in one line. */
   readonly detail: string;
   /** What fixes it: usually a command or a page of a console. */
   readonly mend?: string;

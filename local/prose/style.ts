@@ -28,7 +28,10 @@ const expressions: readonly (readonly [pattern: RegExp, advice: string])[] = [
     /(?<![/\w])(?!\w*(?:siz|priz|seiz))[a-z]{3,}[iy]z(e|ed|es|er|ers|ing|ations?)\b/gi,
     "write -ise",
   ],
-  [/\b(behavior|color|center|catalog|honor|favor|neighbor)(s|ed|ing)?\b/gi, "use British spelling"],
+  [
+    /\b(behavior|color|center|catalog|honor|favor|neighbor)(s|ed|ing)?\b|\blicenses?\b/gi,
+    "use British spelling",
+  ],
   [/\b(cancel|model|label|travel|signal)(ed|ing)\b/gi, "use British spelling: -lled, -lling"],
   [/\b(what|who) is (gone|told|asked|meant)\b/gi, "name the thing"],
   [/\bthe most that\b/gi, "write: at most"],

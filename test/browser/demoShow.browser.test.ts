@@ -443,7 +443,7 @@ describe("hosting a show in the demo", () => {
       (await link.getAttribute("href")) ?? "",
       /^https:\/\/open\.spotify\.com\/playlist\//,
     );
-    // The creator learns how many, and not who.
+    // The creator learns how many people did so, but not who they are.
     await ben.page
       .getByText("Saved to Spotify")
       .locator("..")

@@ -20,7 +20,7 @@ export interface StagePlace {
   readonly invitedTo: Invitation | null;
 }
 
-/** All that a show keeps about one person. */
+/** Everything that a show stores about one person. */
 export interface Part {
   readonly place: StagePlace | null;
   readonly request: SpeakRequestDocument["status"] | null;
@@ -43,7 +43,7 @@ export interface Block {
   readonly of: Name;
 }
 
-/** The model: what Firestore says of two shows and five people once nothing is under way any more. */
+/** The model: what Firestore says about two shows and five people once all work is done. */
 export interface World {
   readonly shows: Readonly<Record<ShowName, ShowState>>;
   /** In alphabetical order. */
