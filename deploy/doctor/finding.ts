@@ -19,7 +19,7 @@ export interface Finding {
   readonly byDeploy?: true;
 }
 
-/** What the checks of a project work with. */
+/** The context of a project's checks. */
 export interface Subject {
   readonly edges: Edges;
   readonly google: Google;

@@ -99,7 +99,7 @@ export const supportMode = defineString("SUPPORT_MODE", {
   input: select(["web_only", "anywhere"]),
 });
 
-/** What Ambient keeps of each payment, in hundredths of a percent: 500 is 5 %. */
+/** Ambient's share of each payment, in hundredths of a percent: 500 is 5 %. */
 export const supportFeeBasisPoints = defineInt("SUPPORT_FEE_BASIS_POINTS", { default: 0 });
 
 /** The origins to which Stripe's pages may send people back, such as https://ambient.example. */

@@ -59,7 +59,7 @@ const MAX_PAGE_SIZE = 50;
 const MAX_PAGES = 3;
 const MAX_TEXT_LENGTH = 200;
 
-/** What a list of live shows is made of. */
+/** The parts of a list of live shows. */
 interface LivePart extends Page<ShowDetails> {
   readonly followed?: ReadonlySet<string>;
 }

@@ -180,7 +180,7 @@ describe("a scope", () => {
 });
 
 describe("a source that is opened again", () => {
-  it("keeps its last value meanwhile, and ends with the error of the recovery", async () => {
+  it("keeps its last value in the meantime, and ends with the error of the recovery", async () => {
     const sources = [controlledSource<number>(), controlledSource<number>()];
     const answers = [undefined, new AmbientError("REMOVED")];
     const opened: boolean[] = [];

@@ -147,7 +147,7 @@ describe("the player over the Web API", () => {
       assert.ok(play.positionMs >= 61_290 && play.positionMs < 65_000, String(play.positionMs));
     });
 
-    it("starts nothing if a pause came meanwhile", async () => {
+    it("starts nothing if a pause came in the meantime", async () => {
       await connect(phone);
       const { faults } = harness().control;
       await faults.set({ match: "/player/devices", times: 1, delayMs: 300 });

@@ -3,7 +3,7 @@ import { defineCallable } from "./callable.js";
 import { HTTPS_LINK, personCard, timestamp, userId } from "./fields.js";
 import { spotifyAccess } from "./spotify.js";
 
-/** What people write in their profile. Apps use it to say what is wrong before the rules refuse it. */
+/** The fields that people write in their profile. Apps validate them to explain an error before the rules refuse the write. */
 export const profileEdit = z.object({
   bio: z.string().max(500).optional(),
   links: z

@@ -61,7 +61,7 @@ export function paymentStatusOf(facts: PaymentFacts, amount: number): PaymentSta
   return facts.refundedAmount > 0 ? "partly_refunded" : "paid";
 }
 
-/** What the creator has of a payment, before fees, in minor units. */
+/** The part of a payment that the creator has received and not returned, before fees, in minor units. */
 export function receivedOf(facts: PaymentFacts, amount: number): number {
   const status = paymentStatusOf(facts, amount);
   return status === "paid" || status === "partly_refunded" ? amount - facts.refundedAmount : 0;

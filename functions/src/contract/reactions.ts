@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { timestamp } from "./fields.js";
 
-/** What a listener can tap. */
+/** The reactions that a listener can tap. */
 export const reactionKind = z.enum(["clap", "heart", "fire", "laugh", "wow"]);
 export type ReactionKind = z.infer<typeof reactionKind>;
 

@@ -285,7 +285,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   INTERNAL: { code: "internal", message: "Something went wrong on our side." },
 };
 
-/** What stands beside `reason` in an error's details. */
+/** The other fields of an error's details, next to `reason`. */
 export interface RefusalDetails {
   /** `INVALID_ARGUMENT`: each field that is wrong, and why. */
   issues?: { path: string; message: string }[];

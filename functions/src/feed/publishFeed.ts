@@ -42,7 +42,7 @@ interface Current {
 const CLOCKS_DIFFER_MS = 50;
 
 /**
- * A publication that was written this long, in ms, after its reads may have put a comment back that was hidden meanwhile: the
+ * A publication that was written this long, in ms, after its reads may have put a comment back that was hidden in the meantime: the
  * publication that its event requested may have found nothing to write before.
  */
 const SLOW_MS = 1_000;

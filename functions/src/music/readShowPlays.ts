@@ -35,7 +35,7 @@ export interface ShowPlays {
  * plays in Ambient, never streams: Spotify's terms forbid derived listenership metrics.
  * https://developer.spotify.com/policy
  *
- * Read in the transaction that keeps them: a change that is recorded meanwhile is either in them
+ * Read in the transaction that keeps them: a change that is recorded in the meantime is either in them
  * or finds the show ended, and corrects them. Of a longer timeline only the latest changes count.
  */
 export async function readShowPlays(

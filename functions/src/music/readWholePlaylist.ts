@@ -15,7 +15,7 @@ const MAX_READINGS = 3;
 export interface WholePlaylist {
   readonly playlist: CatalogPlaylist;
   readonly tracks: Track[];
-  /** What no show can play. */
+  /** The number of items that no show can play. */
   readonly skipped: number;
   /** Of those, the tracks that Spotify lists but does not play for this person. */
   readonly unplayable: ReadonlySet<string>;

@@ -131,7 +131,7 @@ async function unlessBeaten<Result>(write: Promise<Result>): Promise<Result | un
   }
 }
 
-/** Resolves to undefined if the lease was lost meanwhile: the person signed in again, or another call took over. */
+/** Resolves to undefined if the lease was lost in the meantime: the person signed in again, or another call took over. */
 async function refreshAsHolder(
   deps: AccessDependencies,
   uid: string,

@@ -49,7 +49,7 @@ export async function applySuspensionNow(deps: SuspendingDependencies, uid: stri
 
 /**
  * Ends a suspension whose time is over or that an admin lifted: the account works again, and its shows are listed again. Deletes the document,
- * unless the person has been suspended again meanwhile.
+ * unless the person has been suspended again in the meantime.
  */
 export async function endSuspension(deps: EndingDependencies, uid: string): Promise<void> {
   const ref = suspensionRef(deps.firestore, uid);

@@ -23,7 +23,7 @@ const someNotifications = oneShow.extend({
    * Late events only reach the inbox.
    */
   since: epochMillis,
-  /** Whom this task notifies. */
+  /** The people whom this task notifies. */
   to: z.discriminatedUnion("group", [
     z.strictObject({
       group: z.enum(["followers", "reminders"]),

@@ -91,7 +91,7 @@ describe("setAdmin", () => {
     assert.equal(await confirms(hand, other, target2), true);
   });
 
-  it("does not count the request of an admin who was dismissed meanwhile", async () => {
+  it("does not count the request of an admin who was dismissed in the meantime", async () => {
     const [ann, olga, max] = [
       await made(OPERATOR, "Ann"),
       await made(OPERATOR, "Olga"),

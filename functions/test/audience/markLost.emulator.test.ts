@@ -52,7 +52,7 @@ describe("marking a participant lost", () => {
     }
   });
 
-  it("leaves participants alone who have come back meanwhile", async () => {
+  it("leaves participants alone who have come back in the meantime", async () => {
     for (const call of [joinShow, refreshAudio]) {
       await scene.lease(dan, scene.deps.clock.now());
       await call(scene.deps, as(dan), { showId: scene.showId });

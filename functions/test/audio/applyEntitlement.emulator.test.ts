@@ -81,7 +81,7 @@ describe("applying a participant's entitlement to the room", () => {
     assert.partialDeepStrictEqual(inTheRoom(), listener);
   });
 
-  it("follows someone who leaves or returns meanwhile", async () => {
+  it("follows someone who leaves or returns in the meantime", async () => {
     onceAsked(() => change({ state: "left" }));
     await converge();
     assert.equal(inTheRoom(), undefined);

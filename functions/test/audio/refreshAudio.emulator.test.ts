@@ -111,7 +111,7 @@ describe("refreshAudio", () => {
     });
   });
 
-  it("leaves no room behind for a show that ends meanwhile", async () => {
+  it("leaves no room behind for a show that ends in the meantime", async () => {
     const { deps, showId, ada } = scene;
     deps.rooms.whenAsked(async (what) => {
       if (!what.startsWith("open")) return;

@@ -92,7 +92,7 @@ for (const quotaMode of ["development", "extended"] as const) {
       }
     });
 
-    describe("with changes meanwhile", () => {
+    describe("with changes in the meantime", () => {
       const id = playlistIds.everythingAtOnce;
       const change = (afterPage: number, uris: string[]) => changePlaylist({ id, uris, afterPage });
 

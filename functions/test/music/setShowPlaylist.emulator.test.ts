@@ -199,7 +199,7 @@ describe("setShowPlaylist", () => {
       });
     }
 
-    it("keeps the old playlist when the source is deleted meanwhile", async () => {
+    it("keeps the old playlist when the source is deleted in the meantime", async () => {
       const id = playlistIds.fiveHundred;
       await spotify.control.changePlaylist({ id, deleted: true, afterPage: 3 });
       await leavesAll(() => set(id), "PLAYLIST_NOT_FOUND");
@@ -329,7 +329,7 @@ describe("setShowPlaylist", () => {
       assert.deepEqual(await scene.playback(), before);
     });
 
-    it("keeps the playlist when the show ends meanwhile", async () => {
+    it("keeps the playlist when the show ends in the meantime", async () => {
       await scene.putList(tracks("A B"));
       const catalog = beforePage(scene.deps.catalog, 450, () =>
         showRef(firestore, scene.showId).update({ status: "ended" }),

@@ -388,7 +388,7 @@ describe("notifications", () => {
     assert.deepEqual([await pushed(dan), await pushed(eve)], [[], []]);
     const [retry] = deps.queued.notify;
     assert.equal((retry?.dueAt ?? 0) - deps.clock.now(), 120_000);
-    // Another person signs in on Eve's phone meanwhile.
+    // Another person signs in on Eve's phone in the meantime.
     await register(await somebody("Fay", firestore), eve.token);
     deps.clock.advance(120_000);
     // The queue may dispatch a task twice at once.

@@ -273,7 +273,7 @@ describe("support", () => {
     assert.deepEqual([wordless?.support, wordless?.hidden], [undefined, true]);
     assert.deepEqual(await totals(), { amount: 0, count: 0 });
 
-    // Refunded in Stripe's dashboard, while the event is on its way, and payments are switched off meanwhile.
+    // Refunded in Stripe's dashboard, while the event is on its way, and payments are switched off in the meantime.
     const elsewhere = await scene.pay();
     await scene.deliverAll();
     await stripe.control.actOnPayment({ session: elsewhere.session, act: "refund" });

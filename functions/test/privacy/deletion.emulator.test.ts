@@ -245,7 +245,7 @@ describe("deleting an account", () => {
     assert.equal((await showRef(firestore, liveShow).get()).data()?.status, "live");
   });
 
-  it("can be called again, meanwhile and afterwards, and by a person without any data", async () => {
+  it("can be called again, in the meantime and afterwards, and by a person without any data", async () => {
     const seeded = await scene();
     const { deps, ada } = seeded;
     const twice = await Promise.all([deleteAccount(deps, ada), deleteAccount(deps, ada)]);

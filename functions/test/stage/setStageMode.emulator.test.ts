@@ -194,7 +194,7 @@ describe("setStageMode", () => {
       });
     });
 
-    it("names the field and restores the sound if the track was removed meanwhile", async () => {
+    it("names the field and restores the sound if the track was removed in the meantime", async () => {
       await givePlaylist(3);
       onceAsked("look", () => givePlaylist(1));
       await assert.rejects(music(scene.ada, 2), { reason: "INVALID_ARGUMENT" });
@@ -273,7 +273,7 @@ describe("setStageMode", () => {
       assert.deepEqual(sounding(), []);
     });
 
-    it("silences someone who connects meanwhile with an old token's permissions", async () => {
+    it("silences someone who connects in the meantime with an old token's permissions", async () => {
       const { deps, showId } = scene;
       const fay = await scene.speaker("Fay");
       onceAsked("permit", () => {
@@ -284,7 +284,7 @@ describe("setStageMode", () => {
       assert.deepEqual(sounding(), []);
     });
 
-    it("gives no sound to someone who is accepted or rejoins meanwhile", async () => {
+    it("gives no sound to someone who is accepted or rejoins in the meantime", async () => {
       const { deps, showId, ada } = scene;
       await scene.request(dan);
       let canPublish: boolean | undefined;
@@ -327,7 +327,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.playback())?.by, scene.ada.uid);
     });
 
-    it("ends in talk mode when another host switches back meanwhile", async () => {
+    it("ends in talk mode when another host switches back in the meantime", async () => {
       onceAsked("permit", async () => {
         assert.deepEqual(await talk(ben), { mode: "talk", sequence: 0 });
       });
@@ -338,7 +338,7 @@ describe("setStageMode", () => {
       assert.deepEqual(scene.deps.askedToSweep(), []);
     });
 
-    it("is refused for a host who is demoted meanwhile, and the others keep speaking", async () => {
+    it("is refused for a host who is demoted in the meantime, and the others keep speaking", async () => {
       const { deps, showId, ada } = scene;
       onceAsked("permit", () => setRole(deps, as(ada), { showId, uid: ben.uid, role: "listener" }));
       await assert.rejects(music(ben), { reason: "NOT_HOST" });
@@ -349,7 +349,7 @@ describe("setStageMode", () => {
       assert.deepEqual(mayPublish().sort(), [ada.uid, eve.uid].sort());
     });
 
-    it("is refused when the host leaves or the show ends meanwhile", async () => {
+    it("is refused when the host leaves or the show ends in the meantime", async () => {
       const { deps, showId, ada } = scene;
       onceAsked("permit", () => leaveShow(deps, as(ben), { showId }));
       await assert.rejects(music(ben), { reason: "NOT_HOST" });
@@ -488,7 +488,7 @@ describe("setStageMode", () => {
       assert.deepEqual(new Set(deps.askedToSweep()), new Set([showId]));
     });
 
-    it("ends in music mode when another host switches to music meanwhile", async () => {
+    it("ends in music mode when another host switches to music in the meantime", async () => {
       onceAsked("permit", async () => {
         assert.deepEqual(await music(ben, 0), { mode: "music", sequence: 3 });
       });

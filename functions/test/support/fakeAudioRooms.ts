@@ -20,7 +20,7 @@ export interface FakeAudioRooms extends AudioRooms {
   ): void;
   /** Makes all calls fail, or succeed again. */
   setDown(down: boolean): void;
-  /** Runs `act` before each call to the rooms, to change something meanwhile. */
+  /** Runs `act` before each call to the rooms, to change something in the meantime. */
   whenAsked(act: (what: string) => unknown): void;
 }
 

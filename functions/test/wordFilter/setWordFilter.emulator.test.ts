@@ -91,7 +91,7 @@ describe("setWordFilter", () => {
     assert.deepEqual([await filters(draft, "new"), await filters(draft, "old")], [true, false]);
     assert.equal((await show(draft))?.hasWordFilter, true);
 
-    // And one that is emptied meanwhile stays empty.
+    // And one that is emptied in the meantime stays empty.
     const second = await showIn("draft", dan, {}, firestore);
     await setFor(second, ["old"], dan);
     edges.rooms.whenAsked(() => setFor(second, [], dan));
