@@ -62,7 +62,7 @@ describe("a show whose webhooks are lost", () => {
     assert.equal((await bens.first(() => true))?.canPublish, false);
   });
 
-  it("corrects someone who came in in the meantime with an old token", async () => {
+  it("corrects someone who joined in the meantime with an old token", async () => {
     const { ada, showId } = stage;
     const { audio } = await ben.app.call(refreshAudio, { showId });
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
