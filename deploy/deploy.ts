@@ -6,7 +6,7 @@ import { deployTo } from "./steps/deployTo.js";
 import { functionsOf, stepsOf } from "./steps/plan.js";
 import { readTarget } from "./target.js";
 
-/** Deploys the current commit: `npm run deploy -- --project staging [--dry-run] [--yes] [--from functions:hosts]`. */
+/** Deploys the current commit: `npm run deploy -- --project staging [--dry-run] [--yes] [--from functions:hosts] [--older]`. */
 try {
   const { values } = parseArgs({
     options: {
@@ -14,6 +14,7 @@ try {
       "dry-run": { type: "boolean", default: false },
       "yes": { type: "boolean", default: false },
       "from": { type: "string" },
+      "older": { type: "boolean", default: false },
     },
   });
   const isDryRun = values["dry-run"];
@@ -28,6 +29,7 @@ try {
       isDryRun,
       isConfirmed: values.yes,
       from: values.from,
+      mayBeOlder: values.older,
       smoke: () => smokeTarget(edges, target),
     });
     process.exitCode = isDeployed ? 0 : 1;

@@ -11,14 +11,14 @@ import { readTarget } from "./target.js";
 try {
   const { values } = parseArgs({ options: { project: { type: "string" } } });
   const edges = realEdges();
-  const hasPassed =
+  const result =
     values.project === undefined
       ? await smoke(
           localSite(await readEndpoints(process.env.AMBIENT_ENDPOINTS ?? startEndpointsFile)),
           { ...edges, patienceMs: PATIENCE_MS },
         )
       : await smokeTarget(edges, await readTarget(values.project));
-  process.exitCode = hasPassed ? 0 : 1;
+  process.exitCode = result === "failed" ? 1 : 0;
 } catch (error) {
   console.error(describe(error));
   process.exitCode = 1;

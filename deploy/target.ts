@@ -12,6 +12,8 @@ export interface Target {
   readonly name: string;
   readonly projectId: string;
   readonly settings: Settings;
+  /** What the params' files say. */
+  readonly params: Readonly<Record<string, string>>;
 }
 
 /** The project of an alias in `.firebaserc`, or of a project id, with its params from `functions/.env.<project id>`. */
@@ -27,6 +29,7 @@ export async function readTarget(name: string): Promise<Target> {
     name,
     projectId,
     settings: settingsOf(projectId, values),
+    params: values,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Edges } from "../edges.js";
 import { Google, GoogleError } from "../google/google.js";
 import type { Target } from "../target.js";
+import { accounts } from "./accounts.js";
 import { appCheckProviders } from "./appCheck.js";
 import { clientConfig } from "./clientConfig.js";
 import { type Check, type Finding, lacks, type Subject, unknown } from "./finding.js";
@@ -8,7 +9,7 @@ import { databaseAndAuth, indexesAndTtl } from "./firestore.js";
 import { cpuQuota, functions } from "./functions.js";
 import { backups, monitoring } from "./operating.js";
 import { apis, billing, enable, examineProject, operatorRoles } from "./project.js";
-import { runtimeRoles } from "./runtimeRoles.js";
+import { eventRoles, runtimeRoles } from "./runtimeRoles.js";
 import { secrets } from "./secrets.js";
 import { livekit, spotify, stripe } from "./services.js";
 
@@ -16,6 +17,7 @@ import { livekit, spotify, stripe } from "./services.js";
 const checks: readonly Check[] = [
   billing,
   apis,
+  accounts,
   operatorRoles,
   databaseAndAuth,
   backups,
@@ -23,6 +25,7 @@ const checks: readonly Check[] = [
   clientConfig,
   secrets,
   runtimeRoles,
+  eventRoles,
   functions,
   cpuQuota,
   appCheckProviders,

@@ -7,8 +7,10 @@ import {
   sweepShowQueue,
 } from "../../functions/src/tasks/queues.js";
 import { policy, quotaInfos, runService, taskQueue } from "../google/answers.js";
-import { isPublic, listFunctions, runServicePath } from "../google/functions.js";
+import { isPublic, isScheduled, listFunctions, runServicePath } from "../google/functions.js";
 import type { Google } from "../google/google.js";
+import { listJobs, resumeJob } from "../google/jobs.js";
+import type { Target } from "../target.js";
 import { type Check, type Finding, lacks, note, notDeployed, ok } from "./finding.js";
 
 const queueNames = [countFollowersQueue, notifyQueue, publishFeedQueue, sweepShowQueue].map(
@@ -29,6 +31,11 @@ export const functions: Check = {
       ...failed.map(([name, { state }]) =>
         notDeployed(`Function ${name}`, `its state is ${state}`, target),
       ),
+      ...(await examineJobs(
+        google,
+        target,
+        [...deployed].filter(([, each]) => isScheduled(each)).map(([name]) => name),
+      )),
       ...(open.length === 0 ? [] : [await examineInvokers(google, open)]),
       ...(await Promise.all(
         queueNames.filter((name) => deployed.has(name)).map((name) => examineQueue(google, name)),
@@ -60,6 +67,24 @@ async function mayAnyoneInvoke(google: Google, functionName: string): Promise<bo
   return isOpen || (await google.get(runService, "run", path)).invokerIamDisabled;
 }
 
+/** Firebase names the job of a scheduled function after it. */
+async function examineJobs(
+  google: Google,
+  target: Target,
+  scheduled: readonly string[],
+): Promise<readonly Finding[]> {
+  const name = "Scheduled jobs";
+  if (scheduled.length === 0) return [];
+  const jobs = await listJobs(google);
+  const jobOf = (each: string) => `firebase-schedule-${each}-${REGION}`;
+  const missing = scheduled.filter((each) => !jobs.has(jobOf(each)));
+  if (missing.length > 0) return [notDeployed(name, `missing: ${missing.join(", ")}`, target)];
+  const stopped = scheduled.filter((each) => jobs.get(jobOf(each))?.state !== "ENABLED");
+  if (stopped.length === 0) return [ok(name, `${scheduled.length} run`)];
+  const commands = stopped.map((each) => resumeJob(google.projectId, jobOf(each)));
+  return [lacks(name, `paused: ${stopped.join(", ")}`, commands.join("\n"))];
+}
+
 async function examineQueue(google: Google, queue: string): Promise<Finding> {
   const name = `Task queue ${queue}`;
   const path = `projects/${google.projectId}/locations/${REGION}/queues/${queue}`;
@@ -73,6 +98,7 @@ async function examineQueue(google: Google, queue: string): Promise<Finding> {
 
 export const cpuQuota: Check = {
   name: "CPU quota",
+  isOptional: true,
   async run({ google, target }) {
     const path = `/v1/projects/${target.projectId}/locations/global/services/run.googleapis.com/quotaInfos`;
     const pages = await google.list(quotaInfos, "cloudquotas", path);

@@ -1,6 +1,9 @@
+import type { Job } from "../google/answers.js";
+import { listJobs, resumeJob } from "../google/jobs.js";
 import { schedulePage } from "../operate/applyBackups.js";
 import { alertPage, uptimePage } from "../operate/applyMonitoring.js";
 import { alertsFile, displayedFile, readOperateFile } from "../operate/files.js";
+import type { Target } from "../target.js";
 import { type Check, type Finding, note, ok, type Subject } from "./finding.js";
 
 /** Whether the files in `operate/` were applied, as far as a missing part shows it. */
@@ -64,15 +67,33 @@ export const backups: Check = {
   isOptional: true,
   async run({ google, target }) {
     const path = `/v1/projects/${target.projectId}/databases/(default)/backupSchedules`;
-    const pages = await google.list(schedulePage, "firestore", path);
+    const [pages, jobs] = await Promise.all([
+      google.list(schedulePage, "firestore", path),
+      listJobs(google),
+    ]);
     const count = pages.flatMap((page) => page.backupSchedules).length;
     return [
       count > 0
         ? ok(this.name, `${count} scheduled`)
         : note(this.name, "none is scheduled", applyCommand(target.name)),
+      examineExport(target, jobs.get(EXPORT_JOB)),
     ];
   },
 };
+
+const EXPORT_JOB = "ambient-export";
+
+function examineExport(target: Target, job: Job | undefined): Finding {
+  const name = "Nightly export";
+  if (!job) return note(name, "none is scheduled", applyCommand(target.name));
+  if (job.state !== "ENABLED") {
+    return note(name, `its job is ${job.state}`, resumeJob(target.projectId, EXPORT_JOB));
+  }
+  const { code = 0, message = "" } = job.status ?? {};
+  if (code === 0) return ok(name, "the last run found the bucket, or there was none yet");
+  const mend = "make the bucket and the account: docs/operate.md#backups";
+  return note(name, `its last run failed: ${message}`, mend);
+}
 
 function applyCommand(alias: string): string {
   return `npm run operate:apply -- --project ${alias}`;

@@ -1,4 +1,7 @@
+import type { z } from "zod";
 import { policy, type PolicyBinding } from "../google/answers.js";
+import { listFunctions } from "../google/functions.js";
+import type { Google } from "../google/google.js";
 import { type Check, type Finding, lacks, ok, type Subject } from "./finding.js";
 import { grant, grantOnAccount } from "./project.js";
 
@@ -19,13 +22,7 @@ export const runtimeRoles: Check = {
   async run(subject) {
     const { google, target, runtimeAccount } = subject;
     const [ofProject, ofAccount] = await Promise.all([
-      google.send(
-        policy,
-        "POST",
-        "cloudresourcemanager",
-        `/v3/projects/${target.projectId}:getIamPolicy`,
-        {},
-      ),
+      projectPolicy(google),
       google.send(
         policy,
         "POST",
@@ -56,6 +53,48 @@ export const runtimeRoles: Check = {
     ];
   },
 };
+
+/**
+ * What firebase-tools binds itself when a project gets its first functions for events, unless all of it is there. It looks for
+ * these bindings alone: the Editor role does not count. Only an owner may bind them, so an operator's deployment would stop.
+ */
+export const eventRoles: Check = {
+  name: "Roles for events",
+  async run({ google, target, projectNumber, runtimeAccount }) {
+    const [deployed, { bindings }] = await Promise.all([
+      listFunctions(google),
+      projectPolicy(google),
+    ]);
+    if ([...deployed.values()].some(({ eventTrigger }) => eventTrigger !== undefined)) {
+      return [ok(this.name, "bound before the first deployment")];
+    }
+    const pubsub = `serviceAccount:service-${projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`;
+    const runtime = `serviceAccount:${runtimeAccount}`;
+    const missing = [
+      { member: pubsub, role: TOKEN_CREATOR },
+      { member: runtime, role: "roles/run.invoker" },
+      { member: runtime, role: "roles/eventarc.eventReceiver" },
+    ].filter(({ member, role }) => !rolesOf(bindings, member).has(role));
+    if (missing.length === 0) return [ok(this.name, "bound")];
+    const commands = missing.map(({ member, role }) => grant(target.projectId, member, role));
+    return [
+      lacks(
+        this.name,
+        "the first deployment of functions for events stops without them",
+        // Google creates the agent of Pub/Sub when something needs it.
+        [
+          `gcloud beta services identity create --service pubsub.googleapis.com --project ${target.projectId}`,
+          ...commands,
+        ].join("\n"),
+      ),
+    ];
+  },
+};
+
+async function projectPolicy(google: Google): Promise<z.infer<typeof policy>> {
+  const path = `/v3/projects/${google.projectId}:getIamPolicy`;
+  return google.send(policy, "POST", "cloudresourcemanager", path, {});
+}
 
 /** Not part of the Editor role, and the emulator never asks for it. */
 function examineSigning(subject: Subject, roles: ReadonlySet<string>): Finding {

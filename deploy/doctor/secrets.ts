@@ -30,7 +30,7 @@ export const secrets: Check = {
 async function examineSecret(google: Google, projectId: string, secret: string): Promise<Finding> {
   const name = `Secret ${secret}`;
   const isKeyring = secret === spotifyCredentialKeys.name;
-  const set = `npx firebase functions:secrets:set ${secret} --project ${projectId}`;
+  const set = setSecret({ name: secret }, projectId);
   const mend = isKeyring ? `${NEW_KEYRING}${set} --data-file -` : set;
   const path = `/v1/projects/${projectId}/secrets/${secret}/versions`;
   // Google lists the newest version first.
@@ -45,6 +45,11 @@ async function examineSecret(google: Google, projectId: string, secret: string):
     ? `gcloud secrets versions enable ${version} --secret ${secret} --project ${projectId}`
     : mend;
   return lacks(name, `version ${version}, the newest, is ${newest.state}`, again);
+}
+
+/** The command that adds a version. */
+export function setSecret({ name }: { readonly name: string }, projectId: string): string {
+  return `npx firebase functions:secrets:set ${name} --project ${projectId}`;
 }
 
 /** The newest version's value; undefined if there is none. */

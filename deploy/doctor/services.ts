@@ -9,18 +9,33 @@ import type { Edges } from "../edges.js";
 import { functionUrl, listFunctions } from "../google/functions.js";
 import { messageOf } from "../google/google.js";
 import { type Check, type Finding, lacks, note, ok, type Subject, unknown } from "./finding.js";
-import { valueOf } from "./secrets.js";
+import { setSecret, valueOf } from "./secrets.js";
 
-/** An answer, or why there is none. */
-type Reply = { readonly status: number; readonly body: string } | { readonly failure: string };
+interface Reply {
+  /** 0: no answer; the body says why. */
+  readonly status: number;
+  readonly body: string;
+}
 
 async function request(edges: Edges, url: string, init: RequestInit): Promise<Reply> {
   try {
     const response = await edges.fetch(url, init);
     return { status: response.status, body: await response.text() };
   } catch (error) {
-    return { failure: messageOf(error) };
+    return { status: 0, body: messageOf(error) };
   }
+}
+
+/**
+ * While a service is down or limits requests, nothing is known about the project. A deployment may even be the remedy,
+ * so this does not stop one. Undefined if the service answered the question.
+ */
+function withoutAnswer(name: string, url: string, { status, body }: Reply): Finding | undefined {
+  if (status === 0) {
+    return note(name, `${url} cannot be reached: ${body}`, "wait, or correct the address");
+  }
+  if (status !== 429 && status < 500) return undefined;
+  return note(name, `${url} answers ${status}, so it could not be checked`, "wait");
 }
 
 /** The params' file, as a part of an instruction. */
@@ -75,7 +90,8 @@ async function examineClient(subject: Subject): Promise<Finding> {
     );
   }
   const secret = await valueOf(google, spotifyClientSecret.name);
-  if (secret === undefined) return unknown(name, "it has no secret yet", "see the secrets");
+  const set = setSecret(spotifyClientSecret, target.projectId);
+  if (secret === undefined) return unknown(name, "it has no secret yet", set);
   const reply = await request(edges, `${url}/api/token`, {
     method: "POST",
     headers: {
@@ -84,13 +100,9 @@ async function examineClient(subject: Subject): Promise<Finding> {
     },
     body: "grant_type=client_credentials",
   });
-  if ("failure" in reply) return unknown(name, reply.failure, "go online");
   if (reply.status === 200) return ok(name, "Spotify accepts its id and secret");
-  return lacks(
-    name,
-    `Spotify answers ${reply.status} to SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET`,
-    `npx firebase functions:secrets:set ${spotifyClientSecret.name} --project ${target.projectId}`,
-  );
+  const detail = `Spotify answers ${reply.status} to SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET`;
+  return withoutAnswer(name, url, reply) ?? lacks(name, detail, set);
 }
 
 export const livekit: Check = {
@@ -104,8 +116,10 @@ export const livekit: Check = {
       return [lacks(this.name, "no show starts without a LiveKit server", mend)];
     }
     const secret = await valueOf(google, livekitApiSecret.name);
-    if (secret === undefined)
-      return [unknown(this.name, "it has no secret yet", "see the secrets")];
+    if (secret === undefined) {
+      const set = setSecret(livekitApiSecret, target.projectId);
+      return [unknown(this.name, "it has no secret yet", set)];
+    }
     const server = (livekitApiUrl === "" ? livekitUrl : livekitApiUrl).replace(/^ws/, "http");
     return [await examineServer(subject, server, secret), await examineWebhook(subject, secret)];
   },
@@ -126,19 +140,14 @@ async function examineServer(subject: Subject, server: string, secret: string): 
       body: JSON.stringify({ names: ["doctor"] }),
     },
   );
-  if ("failure" in reply) {
-    return lacks(
-      "LiveKit",
-      `${server} cannot be reached: ${reply.failure}`,
-      `correct LIVEKIT_URL in ${fileOf(subject)}`,
-    );
-  }
-  if (reply.status === 200) return ok("LiveKit", `${server} accepts the key`);
-  return lacks(
-    "LiveKit",
-    `${server} answers ${reply.status} to LIVEKIT_API_KEY and LIVEKIT_API_SECRET`,
-    `npx firebase functions:secrets:set ${livekitApiSecret.name} --project ${target.projectId}`,
-  );
+  const name = "LiveKit";
+  if (reply.status === 200) return ok(name, `${server} accepts the key`);
+  const detail = `${server} answers ${reply.status} to LIVEKIT_API_KEY and LIVEKIT_API_SECRET`;
+  const mend =
+    reply.status === 404
+      ? `correct LIVEKIT_URL in ${fileOf(subject)}`
+      : setSecret(livekitApiSecret, target.projectId);
+  return withoutAnswer(name, server, reply) ?? lacks(name, detail, mend);
 }
 
 /**
@@ -163,14 +172,16 @@ async function examineWebhook(subject: Subject, secret: string): Promise<Finding
       body,
     });
   const [signed, unsigned] = await Promise.all([send({ authorization: signature }), send({})]);
-  if ("failure" in signed) return unknown(name, signed.failure, "go online");
+  const open = withoutAnswer(name, url, signed) ?? withoutAnswer(name, url, unsigned);
+  if (open !== undefined) return open;
   if (signed.status !== 200) {
     const detail = `${url} answers ${signed.status} to a webhook with a valid signature`;
-    const mend = `npm run deploy -- --project ${target.name} --from functions:events (it takes the newest secret)`;
+    const mend = `npm run deploy -- --project ${target.name} (it takes the newest secret)`;
     return { ...lacks(name, detail, mend), byDeploy: true };
   }
-  if ("failure" in unsigned || unsigned.status !== 401) {
-    return lacks(name, "a webhook without a signature is not refused", "set LIVEKIT_API_SECRET");
+  if (unsigned.status !== 401) {
+    const set = setSecret(livekitApiSecret, target.projectId);
+    return lacks(name, "a webhook without a signature is not refused", set);
   }
   return ok(name, `${url} accepts signed webhooks only; LiveKit's own settings must name it`);
 }
@@ -199,14 +210,15 @@ export const stripe: Check = {
     const { payments, stripeApiUrl } = target.settings;
     if (payments === "off") return [ok(this.name, "off, as PAYMENTS=off says")];
     const key = await valueOf(google, stripeSecretKey.name);
-    if (key === undefined) return [unknown(this.name, "it has no key yet", "see the secrets")];
+    const set = setSecret(stripeSecretKey, target.projectId);
+    if (key === undefined) return [unknown(this.name, "it has no key yet", set)];
     const get = (path: string) =>
       request(edges, `${stripeApiUrl}${path}`, { headers: { authorization: `Bearer ${key}` } });
     const account = await get("/v1/account");
-    if ("failure" in account) return [unknown(this.name, account.failure, "go online")];
     if (account.status !== 200) {
-      const mend = `npx firebase functions:secrets:set ${stripeSecretKey.name} --project ${target.projectId}`;
-      return [lacks(this.name, `Stripe answers ${account.status} to STRIPE_SECRET_KEY`, mend)];
+      const detail = `Stripe answers ${account.status} to STRIPE_SECRET_KEY`;
+      const open = withoutAnswer(this.name, stripeApiUrl, account);
+      return [open ?? lacks(this.name, detail, set)];
     }
     const { id } = stripeAccount.parse(JSON.parse(account.body));
     return [
@@ -220,9 +232,11 @@ function examineEndpoint(reply: Reply, projectId: string): Finding {
   const name = "Stripe webhook";
   const url = functionUrl(projectId, "stripeWebhook");
   const mend = `https://dashboard.stripe.com/webhooks (events on connected accounts, to ${url}); then set STRIPE_WEBHOOK_SECRET`;
-  if ("failure" in reply) return unknown(name, reply.failure, "go online");
-  // A restricted key may lack the permission.
-  if (reply.status !== 200) return note(name, "this key may not list webhooks", mend);
+  if (reply.status !== 200) {
+    // A restricted key may lack the permission.
+    const refused = note(name, "this key may not list webhooks", mend);
+    return withoutAnswer(name, "Stripe", reply) ?? refused;
+  }
   const { data } = stripeEndpoints.parse(JSON.parse(reply.body));
   const found = data.find((each) => each.url === url && each.status === "enabled");
   return found ? ok(name, url) : lacks(name, "Stripe does not tell us what happens", mend);

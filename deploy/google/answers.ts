@@ -153,6 +153,7 @@ const deployedFunction = z.object({
       service: z.string().optional(),
       revision: z.string().optional(),
       serviceAccountEmail: z.string().optional(),
+      environmentVariables: z.record(z.string(), z.string()).default({}),
     })
     .optional(),
 });
@@ -163,6 +164,19 @@ export const deployedFunctions = z.object({
 });
 /** `run:v2` `GoogleCloudRunV2Service` */
 export const runService = z.object({ invokerIamDisabled: z.boolean().default(false) });
+
+/** `cloudscheduler:v1` `Job` */
+const job = z.object({
+  name: z.string(),
+  state: z.string(),
+  /** google.rpc.Status of the last attempt */
+  status: z.object({ code: z.int().default(0), message: z.string().default("") }).optional(),
+});
+export type Job = z.infer<typeof job>;
+export const jobs = z.object({
+  jobs: z.array(job).default([]),
+  nextPageToken: z.string().optional(),
+});
 
 /** `cloudtasks:v2` `Queue` */
 export const taskQueue = z.object({ name: z.string(), state: z.string() });

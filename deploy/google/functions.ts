@@ -17,12 +17,17 @@ export async function listFunctions(
 }
 
 /** Whether anyone may send it requests: callables and HTTP functions, which check their callers themselves. */
-export function isPublic({ eventTrigger, labels }: DeployedFunction): boolean {
+export function isPublic(deployed: DeployedFunction): boolean {
   return (
-    eventTrigger === undefined &&
-    labels["deployment-taskqueue"] === undefined &&
-    labels["deployment-scheduled"] === undefined
+    deployed.eventTrigger === undefined &&
+    deployed.labels["deployment-taskqueue"] === undefined &&
+    !isScheduled(deployed)
   );
+}
+
+/** Whether Cloud Scheduler starts it. */
+export function isScheduled({ labels }: DeployedFunction): boolean {
+  return labels["deployment-scheduled"] !== undefined;
 }
 
 /** The Cloud Run service under a function: its name in lower case. */

@@ -1,4 +1,5 @@
-import { deleteApp, initializeApp } from "firebase/app";
+import { deleteApp, type FirebaseApp, initializeApp } from "firebase/app";
+import { CustomProvider, initializeAppCheck } from "firebase/app-check";
 import { inMemoryPersistence, initializeAuth, signInWithCustomToken } from "firebase/auth";
 import { getFirestore } from "firebase/firestore";
 import { getFunctions } from "firebase/functions";
@@ -17,6 +18,9 @@ import type { SmokePhone, SmokeSite } from "./smoke.js";
 /** Two accounts that signed in to the app once and accepted its terms: their uids, separated by a comma. */
 export const ACCOUNTS_VARIABLE = "AMBIENT_SMOKE_ACCOUNTS";
 
+/** A debug token of the project's web app: https://firebase.google.com/docs/app-check/web/debug-provider#ci */
+export const DEBUG_TOKEN_VARIABLE = "AMBIENT_SMOKE_APP_CHECK_TOKEN";
+
 /** A deployed project, with two test accounts. */
 export async function deployedSite(edges: Edges, target: Target): Promise<SmokeSite> {
   const { projectId, settings } = target;
@@ -28,8 +32,9 @@ export async function deployedSite(edges: Edges, target: Target): Promise<SmokeS
 }
 
 async function peopleOf(edges: Edges, target: Target): Promise<SmokeSite["people"]> {
-  if (target.settings.appCheck === "enforce") {
-    return { skipped: "APP_CHECK=enforce refuses calls that do not come from an app" };
+  const debugToken = edges.environment[DEBUG_TOKEN_VARIABLE] ?? "";
+  if (target.settings.appCheck === "enforce" && debugToken === "") {
+    return { skipped: `APP_CHECK=enforce needs a debug token in ${DEBUG_TOKEN_VARIABLE}` };
   }
   const named = edges.environment[ACCOUNTS_VARIABLE] ?? "";
   const [host, guest] = named.split(",").map((uid) => uid.trim());
@@ -41,10 +46,9 @@ async function peopleOf(edges: Edges, target: Target): Promise<SmokeSite["people
   const google = new Google(edges, target.projectId);
   const config = await configOf(google);
   if (!config) return { skipped: "the project has no web app: npx firebase apps:create WEB" };
-  return {
-    openHost: async () => openPhone(config, host, await customToken(edges, google, host)),
-    openGuest: async () => openPhone(config, guest, await customToken(edges, google, guest)),
-  };
+  const open = async (uid: string) =>
+    openPhone(config, uid, await customToken(edges, google, uid), debugToken);
+  return { openHost: () => open(host), openGuest: () => open(guest) };
 }
 
 type Config = z.infer<typeof webAppConfig>;
@@ -77,8 +81,21 @@ async function customToken(edges: Edges, google: Google, uid: string): Promise<s
   return (await google.send(signedJwt, "POST", "iamcredentials", path, { payload })).signedJwt;
 }
 
-async function openPhone(config: Config, uid: string, token: string): Promise<SmokePhone> {
+/** Lets an app send App Check tokens, which Firebase's SDK gets for the debug token. */
+export function useDebugToken(app: FirebaseApp, debugToken: string): void {
+  Object.assign(globalThis, { FIREBASE_APPCHECK_DEBUG_TOKEN: debugToken });
+  const neverAsked = () => Promise.reject(new Error("the debug token was not used"));
+  initializeAppCheck(app, { provider: new CustomProvider({ getToken: neverAsked }) });
+}
+
+async function openPhone(
+  config: Config,
+  uid: string,
+  token: string,
+  debugToken: string,
+): Promise<SmokePhone> {
   const app = initializeApp(config, randomUUID());
+  if (debugToken !== "") useDebugToken(app, debugToken);
   const auth = initializeAuth(app, { persistence: inMemoryPersistence });
   await signInWithCustomToken(auth, token);
   const ambient = openAmbient({

@@ -29,13 +29,16 @@ export interface SmokeOptions {
   readonly patienceMs: number;
 }
 
+/** `skipped`: only the server was tried, without a show. */
+export type SmokeResult = "passed" | "skipped" | "failed";
+
 /** Goes through the shortest show. Whatever fails, it ends the show and deletes what can be deleted. */
-export async function smoke(site: SmokeSite, options: SmokeOptions): Promise<boolean> {
+export async function smoke(site: SmokeSite, options: SmokeOptions): Promise<SmokeResult> {
   const run = new SmokeRun(options);
   const cleanUp: (() => Promise<unknown>)[] = [];
+  const { people } = site;
   try {
     await tryServer(site, options, run);
-    const { people } = site;
     if ("skipped" in people) options.print(`  - skipped a show: ${people.skipped}`);
     else await tryShow(site, people, options, run, cleanUp);
   } catch (error) {
@@ -46,10 +49,15 @@ export async function smoke(site: SmokeSite, options: SmokeOptions): Promise<boo
       run.fail(error, "cleaning up");
     });
   }
+  const result = run.hasFailed ? "failed" : "skipped" in people ? "skipped" : "passed";
   options.print(
-    run.hasFailed ? `smoke failed after ${run.count} steps` : `smoke passed: ${run.count} steps`,
+    {
+      failed: `smoke failed after ${run.count} steps`,
+      skipped: `smoke passed without a show: ${run.count} steps`,
+      passed: `smoke passed: ${run.count} steps`,
+    }[result],
   );
-  return !run.hasFailed;
+  return result;
 }
 
 class SmokeRun {

@@ -5,19 +5,23 @@ import { obstacles, renderFindings } from "../doctor/report.js";
 import type { Edges } from "../edges.js";
 import { compareIndexes } from "../google/firestoreIndexes.js";
 import { Google, messageOf } from "../google/google.js";
+import type { SmokeResult } from "../smoke/smoke.js";
 import type { Target } from "../target.js";
 import { functionsOf, makePlan, renderPlan, type Step, stepNames, stepsOf } from "./plan.js";
-import { git, recordDeployment } from "./records.js";
-import { readRunningState } from "./runningState.js";
+import { forgetProgress, obstacleToContinue, saveProgress } from "./progress.js";
+import { git, includesTag, listDeployments, recordDeployment } from "./records.js";
+import { readRunningState, type RunningState } from "./runningState.js";
 
 export interface DeployOptions {
   readonly isDryRun: boolean;
   /** True skips the question, for example because a workflow's reviewers have already agreed. */
   readonly isConfirmed: boolean;
-  /** The step to begin with, after an earlier one failed. */
+  /** The step to begin with, after it failed in an earlier deployment of the same commit. */
   readonly from: string | undefined;
-  /** Tests what was deployed, and returns whether it works. */
-  smoke(): Promise<boolean>;
+  /** Whether this commit may replace one that it does not contain. */
+  readonly mayBeOlder: boolean;
+  /** Tests what was deployed. */
+  smoke(): Promise<SmokeResult>;
 }
 
 /** How long indexes may take to build before a deployment gives up. */
@@ -44,7 +48,7 @@ export async function deployTo(
     return false;
   }
   const running = await readRunningState(google);
-  const plan = await makePlan(edges, google, running);
+  const plan = await makePlan(edges, google, running, target.params);
   edges.print(`\n${renderPlan(plan)}`);
   if (isDryRun) {
     edges.print("\nA dry run: nothing was changed.");
@@ -55,26 +59,55 @@ export async function deployTo(
     edges.print("\nNothing was changed. Commit first, because a rollback deploys a commit again.");
     return false;
   }
-  if (!isConfirmed && !(await confirm(edges, target, "deploy"))) return false;
-  const steps = stepsOf(plan.removed);
   const first = from === undefined ? 0 : stepNames.indexOf(from);
-  for (const [index, step] of steps.entries()) {
-    if (index < first) continue;
-    if (!(await perform(edges, google, step))) {
-      await explainFailure(edges, google, target, steps, index, running.revisions);
+  if (from !== undefined && first > 0) {
+    const obstacle = await obstacleToContinue(target.projectId, { from, commit, running });
+    if (obstacle !== undefined) {
+      edges.print(`\nNothing was changed: ${obstacle}. Deploy everything, without --from.`);
       return false;
     }
   }
-  if (!(await options.smoke())) {
+  const [newest] = await listDeployments(edges, target.projectId);
+  if (newest && !options.mayBeOlder && !(await includesTag(edges, newest.tag))) {
     edges.print(
-      `\nThe deployment finished, but the smoke test failed.\n  To undo it: npm run rollback -- --project ${target.name}`,
+      `\nNothing was changed: this commit does not contain the one that runs, ${newest.tag}. Merge that one, or go back with npm run rollback. To deploy this one nevertheless, add --older.`,
     );
     return false;
   }
+  if (!isConfirmed && !(await confirm(edges, target, "deploy"))) return false;
+  await forgetProgress(target.projectId);
+  const steps = stepsOf(plan.removed);
+  for (const [index, step] of steps.entries()) {
+    if (index < first) continue;
+    if (!(await perform(edges, google, step))) {
+      const now = await readRunningState(google).catch(() => undefined);
+      if (now) await saveProgress(target.projectId, { commit, next: step.name, running: now });
+      explainFailure(edges, target, { steps, failedIndex: index, before: running, now });
+      return false;
+    }
+  }
+  const result = await options.smoke();
   const state = await readRunningState(google);
+  if (result === "failed") {
+    const [last = ""] = stepNames.slice(-1);
+    await saveProgress(target.projectId, { commit, next: last, running: state });
+    edges.print(
+      [
+        "\nThe deployment finished, but the smoke test failed.",
+        `  To undo it: npm run rollback -- --project ${target.name}`,
+        `  If the cause lies elsewhere, such as LiveKit, fix it and try again: npm run deploy -- --project ${target.name} --from ${last}`,
+      ].join("\n"),
+    );
+    return false;
+  }
   const tag = await recordDeployment(edges, target.projectId, commit, state);
   edges.print(
-    `\nDeployed, and recorded as ${tag}. To let others roll back to it: git push origin ${tag}`,
+    [
+      result === "passed"
+        ? "\nDeployed, and tested with a show."
+        : "\nDeployed, but not tested: the smoke test ran no show.",
+      `  Recorded as ${tag}. To let others roll back to it: git push origin ${tag}`,
+    ].join("\n"),
   );
   return true;
 }
@@ -137,20 +170,27 @@ async function indexesReady(edges: Edges, google: Google): Promise<boolean> {
   }
 }
 
-async function explainFailure(
+function explainFailure(
   edges: Edges,
-  google: Google,
   { name: alias }: Target,
-  steps: readonly Step[],
-  failedIndex: number,
-  before: Readonly<Record<string, string>>,
-): Promise<void> {
+  {
+    steps,
+    failedIndex,
+    before,
+    now,
+  }: {
+    readonly steps: readonly Step[];
+    readonly failedIndex: number;
+    readonly before: RunningState;
+    /** Undefined: unknown. */
+    readonly now: RunningState | undefined;
+  },
+): void {
   const names = steps.map(({ name }) => name);
   const failed = names[failedIndex] ?? "";
   const group = functionsOf(failed.replace("functions:", ""));
-  const now = await readRunningState(google).catch(() => undefined);
   const isNew = (each: string) =>
-    now?.revisions[each] !== undefined && now.revisions[each] !== before[each];
+    now?.revisions[each] !== undefined && now.revisions[each] !== before.revisions[each];
   const list = (each: readonly string[]) => (each.length === 0 ? "nothing" : each.join(", "));
   edges.print(
     [
@@ -163,7 +203,7 @@ async function explainFailure(
             `  Not updated in ${failed}: ${list(group.filter((each) => !isNew(each)))}`,
           ]),
       `  Not deployed: ${list(names.slice(failedIndex + 1))}`,
-      `  To continue: npm run deploy -- --project ${alias} --from ${failed}`,
+      `  To continue: npm run deploy -- --project ${alias}${failedIndex > 0 && now ? ` --from ${failed}` : ""}`,
       `  To undo it: npm run rollback -- --project ${alias}`,
     ].join("\n"),
   );

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { type functionGroups, functionTable } from "../../functions/src/functionOptions.js";
 import { localDirectory, root } from "../../local/files/paths.js";
 import type { Edges } from "../edges.js";
-import { ruleset as rulesetAnswer } from "../google/answers.js";
+import { type DeployedFunction, ruleset as rulesetAnswer } from "../google/answers.js";
 import { compareIndexes } from "../google/firestoreIndexes.js";
+import { listFunctions } from "../google/functions.js";
 import type { Google } from "../google/google.js";
+import type { Target } from "../target.js";
 import type { RunningState } from "./runningState.js";
 
 /** What a deployment will change. */
@@ -19,10 +21,20 @@ export interface Plan {
   readonly created: readonly string[];
   readonly updated: readonly string[];
   readonly removed: readonly string[];
+  /** The changed params, such as `LIVEKIT_CALLS_PER_MINUTE: 600 → 300`. Before the first deployment: none. */
+  readonly params: readonly string[];
 }
 
-export async function makePlan(edges: Edges, google: Google, running: RunningState): Promise<Plan> {
-  const { indexes, ttlPolicies, extra } = await compareIndexes(google);
+export async function makePlan(
+  edges: Edges,
+  google: Google,
+  running: RunningState,
+  params: Target["params"],
+): Promise<Plan> {
+  const [{ indexes, ttlPolicies, extra }, functions] = await Promise.all([
+    compareIndexes(google),
+    listFunctions(google),
+  ]);
   const names = Object.keys(functionTable);
   const deployed = Object.keys(running.revisions);
   const missing = (states: typeof indexes) =>
@@ -34,7 +46,22 @@ export async function makePlan(edges: Edges, google: Google, running: RunningSta
     created: names.filter((name) => !deployed.includes(name)),
     updated: names.filter((name) => deployed.includes(name)),
     removed: deployed.filter((name) => !names.includes(name)),
+    params: changedParams([...functions.values()], params),
   };
+}
+
+/** firebase-tools gives each function all params, as variables of its environment. */
+function changedParams(
+  functions: readonly DeployedFunction[],
+  params: Target["params"],
+): readonly string[] {
+  return Object.entries(params).flatMap(([name, value]) => {
+    const before = new Set(
+      functions.map(({ serviceConfig }) => serviceConfig?.environmentVariables[name] ?? "unset"),
+    );
+    before.delete(value);
+    return before.size === 0 ? [] : [`${name}: ${[...before].join(" or ")} → ${value}`];
+  });
 }
 
 async function diffRules(edges: Edges, google: Google, name: string | undefined): Promise<string> {
@@ -65,6 +92,7 @@ export function renderPlan(plan: Plan): string {
     `  Functions to create: ${list(plan.created)}`,
     `  Functions to update: ${plan.updated.length}`,
     `  Functions to delete: ${list(plan.removed)}`,
+    `  Params: ${list(plan.params)}`,
     "  Hosting: a new version",
   ].join("\n");
 }

@@ -38,7 +38,8 @@ export async function listDeployments(
   const output = await git(edges, [
     "for-each-ref",
     "--sort=-refname",
-    "--format=%(refname:short) %(contents)",
+    // Only the subject of the message, because the rest of a signed tag is its signature.
+    "--format=%(refname:short) %(contents:subject)",
     `refs/tags/${prefixOf(projectId)}`,
   ]);
   return output
@@ -48,6 +49,13 @@ export async function listDeployments(
       const space = line.indexOf(" ");
       return { tag: line.slice(0, space), ...record.parse(JSON.parse(line.slice(space))) };
     });
+}
+
+/** Whether the checked out commit contains the one that a tag names. */
+export async function includesTag(edges: Edges, tag: string): Promise<boolean> {
+  const { code, output } = await edges.run("git", ["merge-base", "--is-ancestor", tag, "HEAD"]);
+  if (code > 1) throw new Error(`git merge-base: ${output.trim()}`);
+  return code === 0;
 }
 
 /**
@@ -74,6 +82,6 @@ function before(
 
 export async function git(edges: Edges, args: readonly string[]): Promise<string> {
   const { code, output } = await edges.run("git", args);
-  if (code !== 0) throw new Error(`git ${args.join(" ")}: ${output.trim()}`);
+  if (code !== 0) throw new Error(`git ${args[0] ?? ""}: ${output.trim()}`);
   return output.trim();
 }

@@ -35,7 +35,13 @@ export async function rollBack(
   ]);
   const goal = choose(deployments, running, to);
   const commit = await git(edges, ["rev-parse", `${goal.tag}^{commit}`]);
-  edges.print(`Back to ${goal.tag}, commit ${commit.slice(0, 12)}. Indexes and data stay.`);
+  edges.print(
+    [
+      `Back to ${goal.tag}, commit ${commit.slice(0, 12)}.`,
+      "  Rules, Hosting and functions go back. Data, indexes, secrets and params stay as they are now.",
+      `  If a param is the cause, correct functions/.env.${target.projectId}, commit it and deploy instead.`,
+    ].join("\n"),
+  );
   if (!isConfirmed && !(await confirm(edges, target, "go back"))) return false;
   const { ruleset, hostingVersion } = goal.running;
   if (ruleset !== undefined) await restoreRules(google, ruleset);

@@ -1,44 +1,51 @@
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { localDirectory } from "../../local/files/paths.js";
+import type { SmokeResult } from "../smoke/smoke.js";
 import { deployTo } from "../steps/deployTo.js";
 import { functionsOf, stepNames } from "../steps/plan.js";
 import { rollBack } from "../steps/rollBack.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
-import type { CommandResult } from "../edges.js";
+import { openRepository, type Repository } from "./support/repository.js";
+import { type CommandOptions, type CommandResult, realEdges } from "../edges.js";
 
 const done: CommandResult = { code: 0, output: "" };
 
-/** What firebase-tools and git do, in a repository with one commit. */
+/** What firebase-tools and npm do with the content of the repository. */
 class Programs {
   readonly #world: World;
-  readonly tags: { readonly name: string; readonly message: string; readonly commit: string }[] =
-    [];
-  commit = "c0ffee";
-  isDirty = false;
+  readonly #folder: string;
   /** A part of the command that fails. */
   failing: string | undefined;
   /** Functions that firebase-tools updates before it fails. */
   updatedFirst: readonly string[] = [];
+  /** The version whose functions a rollback deployed. */
+  redeployed: string | undefined;
 
-  constructor(world: World) {
+  constructor(world: World, { folder }: Repository) {
     this.#world = world;
+    this.#folder = folder;
   }
 
-  run(line: string): CommandResult {
-    if (line.startsWith("git ")) return this.#git(line.slice(4));
+  run(line: string, options?: CommandOptions): CommandResult {
     if (this.failing !== undefined && line.includes(this.failing)) {
       this.#update(this.updatedFirst);
       return { code: 1, output: "Error" };
     }
     const { project } = this.#world;
+    const version = readFileSync(join(options?.cwd ?? this.#folder, "version"), "utf8");
     const only = / --only (\S+)/.exec(line)?.[1] ?? "";
     if (only.startsWith("firestore")) {
-      project.rulesetName = `projects/${PROJECT_ID}/rulesets/of-${this.commit}`;
+      project.rulesetName = `projects/${PROJECT_ID}/rulesets/of-${version}`;
       project.rulesets.set(project.rulesetName, "rules");
     } else if (only === "hosting") {
-      project.hostingVersion = `sites/${PROJECT_ID}/versions/of-${this.commit}`;
-    } else if (only === "functions") this.#update([...project.functions.keys()]);
-    else if (only !== "") this.#update(only.replaceAll("functions:", "").split(","));
+      project.hostingVersion = `sites/${PROJECT_ID}/versions/of-${version}`;
+    } else if (only === "functions") {
+      this.redeployed = version;
+      this.#update([...project.functions.keys()]);
+    } else if (only !== "") this.#update(only.replaceAll("functions:", "").split(","));
     return done;
   }
 
@@ -48,62 +55,55 @@ class Programs {
       if (deployed) deployed.revision += 1;
     }
   }
-
-  #git(line: string): CommandResult {
-    const [command = ""] = line.split(" ");
-    switch (command) {
-      case "rev-parse": {
-        const tag = this.tags.find(({ name }) => line === `rev-parse ${name}^{commit}`);
-        return { code: 0, output: tag?.commit ?? this.commit };
-      }
-      case "status":
-        return { code: 0, output: this.isDirty ? " M firestore.rules" : "" };
-      case "tag": {
-        const [, message = "", name = "", commit = ""] =
-          /--message (.+) (\S+) (\S+)$/.exec(line) ?? [];
-        this.tags.unshift({ name, message, commit });
-        return done;
-      }
-      case "for-each-ref":
-        return {
-          code: 0,
-          output: this.tags.map(({ name, message }) => `${name} ${message}\n`).join("\n"),
-        };
-      case "worktree": {
-        const [, added] = /^worktree add --detach (\S+)/.exec(line) ?? [];
-        if (added !== undefined) mkdirSync(added, { recursive: true });
-        const [, removed] = /^worktree remove --force (\S+)/.exec(line) ?? [];
-        if (removed !== undefined) rmSync(removed, { recursive: true, force: true });
-        return done;
-      }
-      case "diff":
-        return { code: 1, output: "diff\nindex\n---\n+++\n@@ -1 +1 @@\n-rules\n+other rules" };
-      default:
-        return { code: 1, output: `no git ${command}` };
-    }
-  }
 }
 
 describe("deploy", () => {
   let world: World;
   let programs: Programs;
+  let repository: Repository;
   beforeEach(async () => {
     world = await openWorld();
     world.typed = PROJECT_ID;
-    programs = new Programs(world);
-    world.onCommand = (line) => programs.run(line);
+    repository = await openRepository();
+    await repository.commit("first");
+    programs = new Programs(world, repository);
+    world.onCommand = (line, options) => programs.run(line, options);
+    const { run } = world.edges;
+    world.edges.run = (command, args, options) =>
+      command === "git"
+        ? realEdges().run(command, args, { cwd: repository.folder, ...options })
+        : run(command, args, options);
   });
-  afterEach(() => world.close());
+  afterEach(async () => {
+    await world.close();
+    await repository.remove();
+    await rm(join(localDirectory, "deployments", `${PROJECT_ID}.json`), { force: true });
+  });
 
-  const deploy = ({ isDryRun = false, isConfirmed = false, works = true, from = "" } = {}) => {
+  interface Options {
+    readonly isDryRun?: boolean;
+    readonly isConfirmed?: boolean;
+    readonly mayBeOlder?: boolean;
+    readonly smoked?: SmokeResult;
+    readonly from?: string;
+  }
+  const deploy = ({
+    isDryRun = false,
+    isConfirmed = false,
+    mayBeOlder = false,
+    smoked = "passed",
+    from,
+  }: Options = {}) => {
     world.commands.length = 0;
     return deployTo(world.edges, world.target, {
       isDryRun,
       isConfirmed,
-      from: from === "" ? undefined : from,
-      smoke: () => Promise.resolve(works),
+      mayBeOlder,
+      from,
+      smoke: () => Promise.resolve(smoked),
     });
   };
+  const tags = async () => (await repository.git("tag", "--list")).split("\n").filter(Boolean);
   const printed = () => world.printed.join("\n");
   /** What firebase-tools was asked to do, shortly. */
   const deployed = () =>
@@ -124,12 +124,22 @@ describe("deploy", () => {
     world.project.indexes = world.project.indexes.slice(1);
     assert.ok(await deploy({ isDryRun: true }));
     assert.deepEqual(deployed(), []);
-    assert.deepEqual(programs.tags, []);
-    assert.match(printed(), /^ {4}-rules\n {4}\+other rules$/m);
+    assert.deepEqual(await tags(), []);
+    assert.match(printed(), /^ {2}Rules:\n {4}@@ .+\n {4}-rules\n/m);
+    assert.match(printed(), /^ {4}\+rules_version = /m);
     assert.match(printed(), /^ {2}Indexes to build: shows \(visibility ASCENDING/m);
     assert.match(printed(), /^ {2}Functions to create: setRole$/m);
+    assert.match(printed(), /^ {2}Params: none\n {2}Hosting: a new version$/m);
     assert.match(printed(), /^ {2}Functions to delete: oldCall$/m);
     assert.match(printed(), /nothing was changed\.$/);
+  });
+
+  it("shows the params that will change", async () => {
+    Object.assign(world.project.params, { LIVEKIT_API_KEY: "older" });
+    const params = { ...world.target.params, MINIMUM_AGE: "18" };
+    world = { ...world, target: { ...world.target, params } };
+    assert.ok(await deploy({ isDryRun: true }));
+    assert.match(printed(), /^ {2}Params: LIVEKIT_API_KEY: older → key, MINIMUM_AGE: unset → 18$/m);
   });
 
   it("deploys rules and indexes first, then functions in groups, and Hosting last", async () => {
@@ -150,7 +160,7 @@ describe("deploy", () => {
     assert.ok(events);
     assert.doesNotMatch(events.line, /functions:joinShow/);
     assert.match(events.line, new RegExp(`--force --project ${PROJECT_ID} --non-interactive$`));
-    assert.equal(programs.tags.length, 1);
+    assert.equal((await tags()).length, 1);
   });
 
   it("deploys each function in exactly one group", () => {
@@ -164,7 +174,7 @@ describe("deploy", () => {
     world.project.secrets.set("LIVEKIT_API_SECRET", []);
     assert.ok(!(await deploy()));
     assert.match(printed(), /Fix these first: Secret LIVEKIT_API_SECRET, LiveKit\.$/);
-    assert.deepEqual(world.commands, []);
+    assert.deepEqual(deployed(), []);
   });
 
   it("changes nothing without a network, or in the wrong project", async () => {
@@ -173,7 +183,24 @@ describe("deploy", () => {
     world.isOnline = true;
     world.project.forbiddenApis.add("cloudresourcemanager.googleapis.com");
     assert.ok(!(await deploy()));
-    assert.deepEqual(world.commands, []);
+    assert.deepEqual(deployed(), []);
+  });
+
+  it("changes nothing with half the roles", async () => {
+    world.project.operatorPermissions = [
+      "cloudfunctions.functions.create",
+      "run.services.setIamPolicy",
+    ];
+    const { rulesetName, hostingVersion } = world.project;
+    assert.ok(!(await deploy({ isConfirmed: true })));
+    assert.match(printed(), /Fix these first: Your roles\.$/);
+    assert.deepEqual(deployed(), []);
+    assert.deepEqual(
+      [world.project.rulesetName, world.project.hostingVersion],
+      [rulesetName, hostingVersion],
+    );
+    assert.ok([...world.project.functions.values()].every(({ revision }) => revision === 1));
+    assert.deepEqual(await tags(), []);
   });
 
   it("changes nothing if the project's name is not typed, or with uncommitted changes", async () => {
@@ -181,7 +208,7 @@ describe("deploy", () => {
     assert.ok(!(await deploy()));
     assert.deepEqual(deployed(), []);
     world.typed = PROJECT_ID;
-    programs.isDirty = true;
+    await writeFile(join(repository.folder, "firestore.rules"), "not committed");
     assert.ok(!(await deploy()));
     assert.deepEqual(deployed(), []);
     assert.match(printed(), /Commit first/);
@@ -222,7 +249,7 @@ describe("deploy", () => {
     };
     assert.ok(!(await deploy()));
     assert.deepEqual(deployed(), ["firestore:rules,firestore:indexes"]);
-    assert.match(printed(), /ENOTFOUND[^]+--from firestore$/m);
+    assert.match(printed(), /ENOTFOUND[^]+ To continue: npm run deploy -- --project staging$/m);
   });
 
   it("stops if the indexes take too long, and says how to continue", async () => {
@@ -244,7 +271,7 @@ describe("deploy", () => {
     assert.match(printed(), /^ {2}Not updated in functions:hosts: checkShow, endShow/m);
     assert.match(printed(), /^ {2}Not deployed: functions:listeners, functions:removed, hosting$/m);
     assert.match(printed(), /--from functions:hosts$/m);
-    assert.deepEqual(programs.tags, [], "an unfinished deployment is nothing to go back to");
+    assert.deepEqual(await tags(), [], "an unfinished deployment is nothing to go back to");
 
     programs.failing = undefined;
     assert.ok(await deploy({ from: "functions:hosts" }));
@@ -252,19 +279,77 @@ describe("deploy", () => {
     await assert.rejects(deploy({ from: "functions:nothing" }), /No step is called/);
   });
 
-  it("records no deployment that the smoke test finds broken", async () => {
-    assert.ok(!(await deploy({ works: false })));
-    assert.deepEqual(programs.tags, []);
-    assert.match(printed(), /npm run rollback -- --project staging$/);
+  it("continues only with the commit that stopped, and not beyond its failed step", async () => {
+    const refused = async (from: string, reason: RegExp) => {
+      assert.ok(!(await deploy({ from })));
+      assert.deepEqual(deployed(), []);
+      assert.match(world.printed.at(-1) ?? "", reason);
+    };
+    await refused("hosting", /no deployment of this commit stopped on this machine/);
+    programs.failing = "functions:endShow";
+    assert.ok(!(await deploy()));
+    programs.failing = undefined;
+    await refused("functions:listeners", /stopped before functions:hosts/);
+
+    const { rulesetName } = world.project;
+    world.project.rulesetName = `projects/${PROJECT_ID}/rulesets/by-hand`;
+    await refused("functions:hosts", /something was deployed since/);
+    world.project.rulesetName = rulesetName;
+
+    const stopped = await repository.git("rev-parse", "HEAD");
+    await repository.commit("second");
+    await refused("functions:hosts", /no deployment of this commit/);
+    await repository.git("checkout", "--quiet", stopped);
+    assert.ok(await deploy({ from: "functions:hosts" }));
+    await refused("functions:hosts", /no deployment of this commit/);
+  });
+
+  it("replaces no commit that this one does not contain, unless it may be older", async () => {
+    const first = await repository.git("rev-parse", "HEAD");
+    await repository.commit("second");
+    assert.ok(await deploy());
+    await repository.git("checkout", "--quiet", first);
+    assert.ok(!(await deploy({ isConfirmed: true })));
+    assert.deepEqual(deployed(), []);
+    assert.match(
+      world.printed.at(-1) ?? "",
+      /does not contain .+ deployed\/ambient-test\/.+--older/,
+    );
+    assert.equal(world.project.rulesetName, `projects/${PROJECT_ID}/rulesets/of-second`);
+    await world.edges.sleep(60_000);
+    assert.ok(await deploy({ mayBeOlder: true }));
+    await repository.git("checkout", "--quiet", "main");
+    await world.edges.sleep(60_000);
+    assert.ok(await deploy());
+  });
+
+  it("records no deployment that the smoke test finds broken, until it works", async () => {
+    assert.ok(!(await deploy({ smoked: "failed" })));
+    assert.deepEqual(await tags(), []);
+    assert.match(printed(), /npm run rollback -- --project staging$/m);
+    assert.match(printed(), /try again: .+ --from hosting$/);
+    assert.ok(await deploy({ from: "hosting" }));
+    assert.deepEqual(deployed(), ["hosting"]);
+    assert.equal((await tags()).length, 1);
+  });
+
+  it("says that it was not tested if the smoke test ran no show", async () => {
+    assert.ok(await deploy({ smoked: "skipped" }));
+    assert.match(printed(), /^Deployed, but not tested: /m);
+    assert.equal((await tags()).length, 1);
+    await world.edges.sleep(60_000);
+    assert.ok(await deploy());
+    assert.match(printed(), /^Deployed, and tested /m);
   });
 
   describe("and back", () => {
-    const back = (to?: string, isConfirmed = false) => {
+    const back = async (to?: string, isConfirmed = false) => {
       world.commands.length = 0;
+      await world.edges.sleep(60_000);
       return rollBack(world.edges, world.target, { to, isConfirmed });
     };
-    const deployCommit = async (commit: string) => {
-      programs.commit = commit;
+    const deployCommit = async (version: string) => {
+      await repository.commit(version);
       await world.edges.sleep(60_000);
       return deploy();
     };
@@ -278,12 +363,15 @@ describe("deploy", () => {
       assert.ok(await back());
       assert.deepEqual([rules(), hosting()], ["of-two", "of-two"]);
       assert.deepEqual(deployed(), ["functions"]);
-      const [worktree] = world.commands.filter(({ line }) => line.includes("worktree add"));
-      const [, folder, commit] = /--detach (\S+) (\S+)$/.exec(worktree?.line ?? "") ?? [];
-      assert.equal(commit, "two");
-      const deployment = world.commands.find(({ line }) => line.includes("--only functions"));
-      assert.equal(deployment?.options?.cwd, folder);
-      await world.edges.sleep(60_000);
+      assert.equal(programs.redeployed, "two");
+      assert.equal(
+        readFileSync(join(repository.folder, "version"), "utf8"),
+        "three",
+        "the work tree stays",
+      );
+      assert.equal((await repository.git("worktree", "list")).split("\n").length, 1);
+      assert.match(printed(), /secrets and params stay as they are now\.$/m);
+      assert.match(printed(), /correct functions\/\.env\.ambient-test, commit it and deploy/);
       assert.ok(await back());
       assert.deepEqual([rules(), hosting()], ["of-one", "of-one"], "not to three again");
       await assert.rejects(back(), /no deployment to go back to/);
@@ -317,6 +405,21 @@ describe("deploy", () => {
       programs.failing = undefined;
       assert.ok(await back(tag));
       assert.deepEqual([rules(), hosting()], ["of-one", "of-one"]);
+    });
+
+    it("reads records in signed tags", async () => {
+      await deployCommit("one");
+      await deployCommit("two");
+      for (const tag of await tags()) {
+        // As `git tag --sign` leaves it.
+        const file = join(repository.folder, ".git", "signed");
+        const signature = "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n";
+        await writeFile(file, `${await repository.git("cat-file", "tag", tag)}\n${signature}`);
+        const id = await repository.git("hash-object", "-t", "tag", "-w", file);
+        await repository.git("update-ref", `refs/tags/${tag}`, id);
+      }
+      assert.ok(await back());
+      assert.equal(rules(), "of-one");
     });
 
     it("changes nothing without the project's name typed", async () => {

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
-import { ACCOUNTS_VARIABLE, deployedSite } from "../smoke/deployedSite.js";
+import { deleteApp, initializeApp } from "firebase/app";
+import { getFunctions, httpsCallable } from "firebase/functions";
+import {
+  ACCOUNTS_VARIABLE,
+  DEBUG_TOKEN_VARIABLE,
+  deployedSite,
+  useDebugToken,
+} from "../smoke/deployedSite.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
+
+const APP_CHECK_TOKEN = ["{}", "{}", ""]
+  .map((part) => Buffer.from(part).toString("base64url"))
+  .join(".");
 
 describe("the smoke test of a deployed project", () => {
   let world: World;
@@ -9,8 +20,8 @@ describe("the smoke test of a deployed project", () => {
   });
   afterEach(() => world.close());
 
-  const skippedWith = async (accounts: string): Promise<string | undefined> => {
-    const environment = { [ACCOUNTS_VARIABLE]: accounts };
+  const skippedWith = async (accounts: string, debugToken = ""): Promise<string | undefined> => {
+    const environment = { [ACCOUNTS_VARIABLE]: accounts, [DEBUG_TOKEN_VARIABLE]: debugToken };
     const { people } = await deployedSite({ ...world.edges, environment }, world.target);
     return "skipped" in people ? people.skipped : undefined;
   };
@@ -29,10 +40,36 @@ describe("the smoke test of a deployed project", () => {
     assert.match((await skippedWith("spotify_a,spotify_b")) ?? "", /no web app/);
   });
 
-  it("skips the show if App Check refuses calls that do not come from an app", async () => {
+  it("skips the show if App Check refuses calls that do not come from an app, unless there is a debug token", async () => {
     const settings = { ...world.target.settings, appCheck: "enforce" };
     world = { ...world, target: { ...world.target, settings } };
     assert.match((await skippedWith("spotify_a,spotify_b")) ?? "", /APP_CHECK/);
+    assert.equal(await skippedWith("spotify_a,spotify_b", "debug"), undefined);
+  });
+
+  it("sends the App Check token that Firebase gives for the debug token", async () => {
+    const app = initializeApp(
+      { projectId: PROJECT_ID, appId: "1:1:web:1", apiKey: "key" },
+      "smoke",
+    );
+    const { fetch } = globalThis;
+    const sent: (string | null)[] = [];
+    globalThis.fetch = (url, init) => {
+      const isExchange = String(url).includes(":exchangeDebugToken");
+      const headers = new Headers(init?.headers);
+      sent.push(isExchange ? String(init?.body) : headers.get("x-firebase-appcheck"));
+      return Promise.resolve(
+        Response.json(isExchange ? { token: APP_CHECK_TOKEN, ttl: "60s" } : { result: 1 }),
+      );
+    };
+    try {
+      useDebugToken(app, "debug");
+      await httpsCallable(getFunctions(app), "checkShow")();
+    } finally {
+      globalThis.fetch = fetch;
+      await deleteApp(app);
+    }
+    assert.deepEqual(sent, ['{"debug_token":"debug"}', APP_CHECK_TOKEN]);
   });
 
   it("signs a person in with a token that the functions' service account signs", async () => {

@@ -116,6 +116,23 @@ describe("doctor", () => {
     );
   });
 
+  it("notes that firebase-tools would deploy as an account other than the examined one", async () => {
+    await find("Accounts", "ok");
+    world.onCommand = (line) =>
+      line.endsWith(" login:list")
+        ? { code: 0, output: "Logged in as ada@example.com\n" }
+        : undefined;
+    for (const [email, state] of [
+      ["ada@example.com", "ok"],
+      ["cleo@example.com", "note"],
+    ] as const) {
+      world.others.set("oauth2.googleapis.com", () => Response.json({ email }));
+      assert.match((await find("Accounts", state)).detail, /ada@example\.com/);
+    }
+    world.others.set("oauth2.googleapis.com", () => new Response("no JSON"));
+    assert.match((await find("Accounts", "note")).detail, /deploys as ada@example\.com/);
+  });
+
   it("distinguishes a missing secret, one without a version and one with a disabled version", async () => {
     world.project.secrets.delete("STRIPE_SECRET_KEY");
     world.project.secrets.set("LIVEKIT_API_SECRET", []);
@@ -201,6 +218,68 @@ describe("doctor", () => {
     assert.match(await mendOf("Authentication"), /authentication/);
   });
 
+  it("finds a project that is being deleted", async () => {
+    const { number } = world.project;
+    world.others.set("cloudresourcemanager.googleapis.com", () =>
+      Response.json({
+        name: `projects/${number}`,
+        projectId: PROJECT_ID,
+        state: "DELETE_REQUESTED",
+      }),
+    );
+    assert.match(await mendOf("Project"), /^gcloud projects undelete ambient-test$/);
+  });
+
+  it("finds a database in Datastore mode, notes one far away, and one without recovery", async () => {
+    const { backups } = world.project;
+    const { database } = backups;
+    backups.database = { ...database, locationId: "europe-west1" };
+    assert.match((await find("Region", "note")).detail, /far from the database in europe-west1$/);
+    backups.database = { pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_DISABLED" };
+    assert.match((await find("Point-in-time recovery", "note")).mend ?? "", /--enable-pitr/);
+    backups.database = { ...database, type: "DATASTORE_MODE" };
+    assert.match(await mendOf("Database"), /--type firestore-native/);
+  });
+
+  it("finds an index that has to be repaired", async () => {
+    const [first] = world.project.indexes;
+    assert.ok(first);
+    first.state = "NEEDS_REPAIR";
+    assert.match((await find("Indexes", "lacks")).detail, /^to repair: shows \(/);
+    assert.deepEqual(
+      obstacles(await examine()).map(({ name }) => name),
+      ["Indexes"],
+    );
+  });
+
+  it("notes that nobody's devices get notifications without FCM", async () => {
+    world.project.enabledApis.delete("fcm.googleapis.com");
+    assert.match((await find("FCM", "note")).mend ?? "", /^gcloud services enable fcm\./);
+  });
+
+  it("accepts public functions of an organisation that turned the invoker's check off instead", async () => {
+    const deployed = world.project.functions.get("joinShow");
+    assert.ok(deployed);
+    deployed.isPublic = false;
+    await find("Public invoker", "lacks");
+    const { fetch } = world.edges;
+    world.edges.fetch = async (url, init) =>
+      url.endsWith("/services/joinshow")
+        ? Response.json({ invokerIamDisabled: true })
+        : fetch(url, init);
+    await find("Public invoker", "ok");
+  });
+
+  it("notes budgets and a CPU quota that this account may not see", async () => {
+    world.project.forbiddenApis.add("billingbudgets.googleapis.com");
+    assert.match((await find("Budget alert", "note")).detail, /may not see/);
+    world.others.set("cloudquotas.googleapis.com", () => Response.json({}));
+    assert.equal((await find("CPU quota", "note")).detail, "Google reports none");
+    world.others.delete("cloudquotas.googleapis.com");
+    world.project.forbiddenApis.add("cloudquotas.googleapis.com");
+    assert.match((await find("CPU quota", "note")).mend ?? "", /role Viewer/);
+  });
+
   it("notes alerts, an uptime check and backups that nobody turned on, each with the command", async () => {
     const { monitoring, backups } = world.project;
     monitoring.resources.get("alertPolicies")?.clear();
@@ -210,9 +289,33 @@ describe("doctor", () => {
       const { mend } = await find(name, "note");
       assert.equal(mend, "npm run operate:apply -- --project staging");
     }
-    assert.match((await find("Alerts", "note")).detail, /^12 of 12 missing/);
+    assert.match((await find("Alerts", "note")).detail, /^13 of 13 missing/);
     world.project.forbiddenApis.add("monitoring.googleapis.com");
     assert.match((await find("Alerts", "note")).detail, /may not see it/);
+  });
+
+  it("notes a nightly export that is missing, paused or failed", async () => {
+    const { jobs } = world.project.backups;
+    const [[name, job] = ["", {}]] = jobs;
+    await find("Nightly export", "ok");
+    jobs.set(name, { ...job, status: { code: 7, message: "no access to the bucket" } });
+    const { detail, mend } = await find("Nightly export", "note");
+    assert.match(detail, /last run failed: no access to the bucket$/);
+    assert.match(mend ?? "", /docs\/operate\.md#backups/);
+    jobs.set(name, { ...job, state: "PAUSED" });
+    assert.match((await find("Nightly export", "note")).mend ?? "", /jobs resume ambient-export /);
+    jobs.clear();
+    assert.match((await find("Nightly export", "note")).mend ?? "", /operate:apply/);
+  });
+
+  it("finds the paused job of a scheduled function", async () => {
+    await find("Scheduled jobs", "ok");
+    world.project.paused.add("sweepDeletions");
+    assert.equal((await find("Scheduled jobs", "lacks")).detail, "paused: sweepDeletions");
+    assert.match(
+      await mendOf("Scheduled jobs"),
+      /^gcloud scheduler jobs resume firebase-schedule-sweepDeletions-us-central1 --location us-central1 /,
+    );
   });
 
   it("parses config/client, without which the project works", async () => {
@@ -242,6 +345,31 @@ describe("doctor", () => {
     const settings = { ...world.target.settings, appCheck: "enforce" };
     world = { ...world, target: { ...world.target, settings } };
     await find("App Check of Ambient", "lacks");
+    world.project.apps.length = 0;
+    assert.match(await mendOf("App Check"), /apps:create/);
+    world = { ...world, target: { ...world.target, settings: { ...settings, appCheck: "off" } } };
+    assert.match((await find("App Check", "note")).mend ?? "", /APP_CHECK=monitor/);
+  });
+
+  it("counts a provider of App Check only with its key", async () => {
+    for (const [platform, provider, complete] of [
+      ["WEB", "recaptchaV3Config", { siteSecretSet: true }],
+      ["WEB", "recaptchaEnterpriseConfig", { siteKey: "key" }],
+      ["IOS", "deviceCheckConfig", { privateKeySet: true }],
+    ] as const) {
+      world.project.apps.splice(0, 1, { appId: "1", platform, provider });
+      const answer = (config: object) => {
+        world.others.set("firebaseappcheck.googleapis.com", (url) =>
+          url.endsWith(`/${provider}`)
+            ? Response.json({ name: provider, ...config })
+            : Response.json({ error: { message: "not found" } }, { status: 404 }),
+        );
+      };
+      answer({});
+      await find("App Check of Ambient", "note");
+      answer(complete);
+      await find("App Check of Ambient", "ok");
+    }
   });
 
   it("finds redirect URIs that Spotify refuses, and a client that it does not know", async () => {
@@ -259,6 +387,18 @@ describe("doctor", () => {
     assert.match(named(findings, "Spotify client").detail, /answers 400/);
   });
 
+  it("needs LiveKit's address and key, unless the project has no audio", async () => {
+    const { settings } = world.target;
+    world = { ...world, target: { ...world.target, settings: { ...settings, livekitApiKey: "" } } };
+    assert.match(
+      await mendOf("LiveKit"),
+      /AUDIO_PROVIDER=none, in functions\/\.env\.ambient-test$/,
+    );
+    const none = { ...settings, livekitApiKey: "", audioProvider: "none" };
+    world = { ...world, target: { ...world.target, settings: none } };
+    await find("LiveKit", "ok");
+  });
+
   it("finds a LiveKit that refuses the key, and a function that refuses its webhooks", async () => {
     world.others.set("livekit.example", () => new Response(null, { status: 401 }));
     world.others.set(
@@ -266,7 +406,58 @@ describe("doctor", () => {
       () => new Response(null, { status: 401 }),
     );
     await find("LiveKit", "lacks");
-    assert.match(await mendOf("LiveKit webhook"), /--from functions:events/);
+    assert.match(await mendOf("LiveKit webhook"), /^npm run deploy -- --project staging /);
+  });
+
+  describe("tells what a service refuses from what it cannot answer now", () => {
+    const unreachable = () => {
+      throw new TypeError("fetch failed");
+    };
+    const answering = (status: number) => () => new Response(null, { status });
+    const services = [
+      ["LiveKit", "livekit.example"],
+      ["Spotify client", "accounts.spotify.com"],
+      ["Stripe", "api.stripe.com"],
+    ] as const;
+    beforeEach(() => {
+      const settings = { ...world.target.settings, payments: "stripe" };
+      world = { ...world, target: { ...world.target, settings } };
+      const url = `https://us-central1-${PROJECT_ID}.cloudfunctions.net/stripeWebhook`;
+      world.others.set("api.stripe.com", () =>
+        Response.json({ id: "acct_1", data: [{ url, status: "enabled" }] }),
+      );
+    });
+
+    for (const [name, host] of services) {
+      it(`lacks the right secret if ${name} answers 401 or 403`, async () => {
+        for (const status of [401, 403]) {
+          world.others.set(host, answering(status));
+          assert.match(await mendOf(name), /functions:secrets:set/);
+        }
+      });
+
+      it(`lets a deployment continue if ${name} is down or limits requests`, async () => {
+        for (const other of [answering(429), answering(500), answering(503), unreachable]) {
+          world.others.set(host, other);
+          const { mend } = await find(name, "note");
+          assert.doesNotMatch(mend ?? "", /secrets:set/, "a good secret stays");
+          assert.deepEqual(obstacles(await examine()), []);
+        }
+      });
+    }
+
+    it("lets a deployment continue if Stripe does not list its webhooks, or the functions do not answer", async () => {
+      const functions = `us-central1-${PROJECT_ID}.cloudfunctions.net`;
+      for (const other of [answering(429), answering(500), unreachable]) {
+        world.others.set("api.stripe.com", (url) =>
+          url.includes("webhook") ? other() : Response.json({ id: "acct_1" }),
+        );
+        world.others.set(functions, other);
+        await find("Stripe webhook", "note");
+        await find("LiveKit webhook", "note");
+        assert.deepEqual(obstacles(await examine()), []);
+      }
+    });
   });
 
   it("finds a function that follows webhooks without a signature", async () => {
@@ -285,6 +476,12 @@ describe("doctor", () => {
       Response.json(url.includes("webhook") ? { data: [] } : { id: "acct_1" }),
     );
     assert.match(await mendOf("Stripe webhook"), /dashboard\.stripe\.com/);
+    world.others.set("api.stripe.com", (url) =>
+      url.includes("webhook")
+        ? new Response(null, { status: 403 })
+        : Response.json({ id: "acct_1" }),
+    );
+    assert.match((await find("Stripe webhook", "note")).detail, /may not list/);
   });
 });
 

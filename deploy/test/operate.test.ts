@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import * as deployed from "../../functions/src/index.js";
 import { livekitRooms } from "../../functions/src/audio/livekitRooms.js";
 import { systemClock } from "../../functions/src/clock.js";
 import { log } from "../../functions/src/log.js";
@@ -15,7 +16,14 @@ import { GoogleError } from "../google/google.js";
 import { applyBackups } from "../operate/applyBackups.js";
 import { applyMonitoring } from "../operate/applyMonitoring.js";
 import { alertsFile, displayedFile, metricsFile, readOperateFile } from "../operate/files.js";
-import { alerts, entryOf, type Point, pointsOf } from "./support/monitoring.js";
+import {
+  alerts,
+  attemptEntry,
+  entryOf,
+  platformEntry,
+  type Point,
+  pointsOf,
+} from "./support/monitoring.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
 
 const values = { PROJECT_ID, UPTIME_CHECK_ID: "1000" };
@@ -48,7 +56,7 @@ describe("applying the files in operate/", () => {
 
   it("creates everything in an empty project, and changes nothing the second time", async () => {
     const created = await apply();
-    assert.equal(created.filter((line) => line.endsWith(": created")).length, 5 + 1 + 12 + 1 + 3);
+    assert.equal(created.filter((line) => line.endsWith(": created")).length, 6 + 1 + 13 + 1 + 3);
     assert.deepEqual(await apply(), []);
     const [check] = stored("uptimeCheckConfigs");
     assert.match(JSON.stringify(check), new RegExp(`"us-central1-${PROJECT_ID}\\.cloudfunctions`));
@@ -173,6 +181,8 @@ describe("the filters in operate/", () => {
 
     quiet = [
       ...(await ran("sweepShows", "ok")),
+      ...(await ran("sweepAccounts", "ok")),
+      ...(await ran("sweepDeletions", "ok")),
       ...(await ran("joinShow", "ok", 20)),
       ...(await ran("joinShow", "refused", 30, "BANNED")),
       ...(await failed("publishFeed", 5)),
@@ -218,11 +228,62 @@ describe("the filters in operate/", () => {
     }
   });
 
-  it("cause an alert if sweepShows fails or does not run, and if the uptime check or a queue says so", async () => {
-    const [name, isAsleep] = ["Ambient: the sweeps stopped", /sweepShows/];
-    assert.deepEqual(await alarms(await points(quiet.filter((l) => !isAsleep.test(l.message)))), [
-      name,
+  it("cause an alert if any scheduled function fails each time, or one of every minute does not run", async () => {
+    const schedules = Object.entries(deployed).flatMap(([name, { __endpoint }]) => {
+      const schedule = __endpoint.scheduleTrigger?.schedule;
+      return typeof schedule === "string" ? [[name, schedule] as const] : [];
+    });
+    assert.equal(schedules.length, 7);
+    for (const [name, schedule] of schedules) {
+      const isEachMinute = schedule === "every 1 minutes";
+      const alert = `Ambient: ${isEachMinute ? "the sweeps stopped" : "a scheduled job fails"}`;
+      const others = await points(quiet.filter(({ operation }) => operation !== name));
+      assert.deepEqual(await alarms(others), isEachMinute ? [alert] : []);
+      // What five minutes, the longest period of a condition, see of it.
+      const failures = Array.from({ length: isEachMinute ? 5 : 1 }, () =>
+        attemptEntry(`firebase-schedule-${name}-us-central1`, "ERROR"),
+      );
+      const failed = pointsOf(await metrics(), failures);
+      assert.deepEqual(await alarms([...others, ...failed]), [alert]);
+    }
+    const nightly = pointsOf(await metrics(), [attemptEntry("ambient-export", "ERROR")]);
+    assert.deepEqual(await alarms([...(await points(quiet)), ...nightly]), [
+      "Ambient: a scheduled job fails",
     ]);
+    const sweep = attemptEntry("firebase-schedule-sweepShows-us-central1", "ERROR");
+    const succeeded = attemptEntry("firebase-schedule-expireData-us-central1", "INFO");
+    assert.deepEqual(
+      await alarms([...(await points(quiet)), ...pointsOf(await metrics(), [sweep, succeeded])]),
+      [],
+      "the next minute's sweep repairs what one failed to repair",
+    );
+  });
+
+  it("cause an alert if functions crash, time out or run out of memory, which writes no line of theirs", async () => {
+    for (const entry of [
+      platformEntry(
+        "varlog%2Fsystem",
+        "ERROR",
+        "Memory limit of 256 MiB exceeded with 260 MiB used.",
+      ),
+      platformEntry("varlog%2Fsystem", "ERROR", "Default STARTUP TCP probe failed 1 time"),
+      platformEntry("requests", "ERROR", "it has reached the maximum request timeout"),
+    ]) {
+      const some = async (count: number) => [
+        ...(await points(quiet)),
+        ...pointsOf(await metrics(), Array<typeof entry>(count).fill(entry)),
+      ];
+      assert.deepEqual(await alarms(await some(5)), []);
+      assert.deepEqual(await alarms(await some(6)), ["Ambient: operations fail"]);
+    }
+    const others = [
+      platformEntry("requests", "ERROR", undefined),
+      platformEntry("requests", "WARNING", "The request was aborted"),
+    ];
+    assert.deepEqual(pointsOf(await metrics(), others), [], "what a function answers itself");
+  });
+
+  it("cause an alert if the uptime check or a queue says so", async () => {
     const ordinary = await points(quiet);
     const check = "monitoring.googleapis.com/uptime_check/check_passed";
     const down = Array.from({ length: 2 }, () => point(check, "uptime_url", false));
@@ -232,7 +293,7 @@ describe("the filters in operate/", () => {
   });
 
   it("have a case for each alert", async () => {
-    const others = ["not healthy", "the sweeps stopped", "tasks pile up"];
+    const others = ["not healthy", "the sweeps stopped", "a scheduled job fails", "tasks pile up"];
     const named = [...cases.keys(), ...others.map((each) => `Ambient: ${each}`)];
     assert.deepEqual(named.sort(), (await policies()).map((each) => each.displayName).sort());
   });

@@ -41,11 +41,13 @@ export const logMetric = z.strictObject({
     metricKind: z.literal("DELTA"),
     valueType: z.enum(["INT64", "DISTRIBUTION"]),
     unit: text,
-    labels: z.array(
-      z.strictObject({ key: text, valueType: z.literal("STRING"), description: text }),
-    ),
+    labels: z
+      .array(z.strictObject({ key: text, valueType: z.literal("STRING"), description: text }))
+      .optional(),
   }),
-  labelExtractors: z.record(z.string(), z.string().regex(/^EXTRACT\(jsonPayload\.\w+\)$/)),
+  labelExtractors: z
+    .record(z.string(), z.string().regex(/^EXTRACT\(jsonPayload\.\w+\)$/))
+    .optional(),
   valueExtractor: z
     .string()
     .regex(/^EXTRACT\(jsonPayload\.\w+\)$/)

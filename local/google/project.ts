@@ -43,6 +43,10 @@ export interface GoogleProject {
     /** Cloud Scheduler's, beside those of the functions. */
     readonly jobs: Map<string, JsonRecord>;
   };
+  /** The params of the deployed functions, which are variables of their environment. */
+  readonly params: Record<string, string>;
+  /** Scheduled functions whose jobs somebody paused. */
+  readonly paused: Set<string>;
 }
 
 export interface SecretVersion {
@@ -219,6 +223,8 @@ export async function deployedProject(projectId: string, rules: string): Promise
       schedules: new Map(),
       jobs: new Map(),
     },
+    params: {},
+    paused: new Set(),
     hostingVersion: `sites/${projectId}/versions/first`,
   };
 }

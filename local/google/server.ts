@@ -287,6 +287,21 @@ const routes: readonly Route[] = [
     ({ backups: { jobs } }, { parts: [name = ""] }) =>
       jobs.has(name) ? json(200, jobs.get(name)) : missing("Job not found."),
   ],
+  [
+    "GET",
+    /^cloudscheduler[^/]+\/v1\/.+\/jobs$/,
+    ({ backups: { jobs }, functions, paused, projectId }) => {
+      const ofFunctions = [...functions]
+        .filter(([, { kind }]) => kind === "schedule")
+        .map(([name]) => ({
+          name: `projects/${projectId}/locations/${REGION}/jobs/firebase-schedule-${name}-${REGION}`,
+          state: paused.has(name) ? "PAUSED" : "ENABLED",
+          // google.rpc.Status of a success
+          status: {},
+        }));
+      return json(200, { jobs: [...ofFunctions, ...jobs.values()] });
+    },
+  ],
   ["POST", /^cloudscheduler[^/]+\/v1\/.+\/jobs$/, keepJob],
   ["PATCH", /^cloudscheduler[^/]+\/v1\/.+\/jobs\/[^/]+$/, keepJob],
   ["GET", /^firestore.+\/collectionGroups\/-\/indexes$/, indexes],
@@ -364,7 +379,7 @@ const routes: readonly Route[] = [
   [
     "GET",
     /^cloudfunctions.+\/functions$/,
-    ({ functions, projectId, number }) =>
+    ({ functions, projectId, number, params }) =>
       json(200, {
         functions: [...functions].map(([name, each]) => ({
           name: `projects/${projectId}/locations/${REGION}/functions/${name}`,
@@ -377,6 +392,7 @@ const routes: readonly Route[] = [
           serviceConfig: {
             service: `projects/${projectId}/locations/${REGION}/services/${name.toLowerCase()}`,
             revision: `${name.toLowerCase()}-0000${each.revision}-abc`,
+            environmentVariables: { GCLOUD_PROJECT: projectId, ...params },
             serviceAccountEmail: `${number}-compute@developer.gserviceaccount.com`,
           },
         })),

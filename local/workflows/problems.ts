@@ -11,6 +11,9 @@ const job = z.looseObject({
   "permissions": z.unknown().optional(),
   "timeout-minutes": z.number().optional(),
   "uses": z.string().optional(),
+  "environment": z.string().optional(),
+  "needs": z.union([z.string(), z.array(z.string())]).default([]),
+  "with": z.looseObject({ environment: z.string().optional() }).default({}),
   "steps": z.array(step).default([]),
 });
 const workflow = z.looseObject({
@@ -20,11 +23,13 @@ const workflow = z.looseObject({
 const action = z.looseObject({ runs: z.looseObject({ steps: z.array(step) }) });
 
 const PINNED = /^\s*(?:- )?uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+const STORED_KEY = /\b(?:credentials_json|service_account_key|FIREBASE_TOKEN)\b/i;
 const OF_THE_REPOSITORY = /^\s*(?:- )?uses: \.\/\.github\//;
 
 /**
- * The problems of a workflow, or of an action in `.github/actions`: an action without a digest, whose tag could be moved to
- * other code; missing permissions; a token left on disk; a job without an end; a command that does not exist.
+ * The problems of a workflow, or of an action in `.github/actions`. An action without a digest, whose tag could be moved to
+ * other code, is one. So are missing permissions, a token left on disk, a stored key, a deployment that nobody can hold
+ * back, a job without an end, and a command that does not exist.
  */
 export function workflowProblems(text: string, scripts: ReadonlySet<string>): readonly string[] {
   const lines = text.split("\n");
@@ -36,7 +41,10 @@ export function workflowProblems(text: string, scripts: ReadonlySet<string>): re
     .map(([, name = ""]) => name)
     .filter((name) => !scripts.has(name))
     .map((name) => `package.json has no script ${name}`);
-  return [...unpinned, ...unknownScripts, ...structureProblems(parseYaml(text))];
+  const keys = lines
+    .filter((line) => STORED_KEY.test(line))
+    .map((line) => `uses a stored key instead of Workload Identity Federation: ${line.trim()}`);
+  return [...unpinned, ...unknownScripts, ...keys, ...structureProblems(parseYaml(text))];
 }
 
 function structureProblems(content: unknown): readonly string[] {
@@ -50,8 +58,23 @@ function structureProblems(content: unknown): readonly string[] {
       ...(each.uses === undefined && each["timeout-minutes"] === undefined
         ? [`${name} has no timeout`]
         : []),
+      ...deploymentProblems(name, each),
       ...each.steps.flatMap(checkoutProblems).map((problem) => `${name}: ${problem}`),
     ]),
+  ];
+}
+
+/** An environment has the reviewers who approve a deployment, and Google trusts runs in environments only. */
+function deploymentProblems(name: string, each: z.infer<typeof job>): readonly string[] {
+  const signsIn = each.steps.some(({ uses }) => uses?.startsWith("google-github-actions/auth@"));
+  const isProduction = [each.environment, each.with.environment].includes("production");
+  return [
+    ...(signsIn && each.environment === undefined
+      ? [`${name} signs in to Google outside an environment`]
+      : []),
+    ...(isProduction && ![each.needs].flat().includes("staging")
+      ? [`${name} does not need staging`]
+      : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { isRecord, type JsonRecord } from "../../../local/files/json.js";
 import { matchesFilter } from "../../../local/google/filter.js";
 import type { alertPolicy, logMetric } from "../../../local/google/monitoring.js";
@@ -29,6 +29,35 @@ export function entryOf({ severity, ...line }: LogLine): JsonRecord {
   };
 }
 
+/** The entry that Cloud Run itself writes about a request or an instance: https://cloud.google.com/run/docs/logging */
+export function platformEntry(
+  log: "requests" | "varlog%2Fsystem",
+  severity: "WARNING" | "ERROR",
+  textPayload: string | undefined,
+): JsonRecord {
+  return {
+    severity,
+    logName: `projects/ambient-test/logs/run.googleapis.com%2F${log}`,
+    resource: { type: "cloud_run_revision", labels: { service_name: "joinshow" } },
+    ...(textPayload !== undefined && { textPayload }),
+    ...(log === "requests" && { httpRequest: { status: severity === "ERROR" ? 504 : 429 } }),
+  };
+}
+
+/** The entry that Cloud Scheduler writes about an attempt of a job: https://cloud.google.com/scheduler/docs/logging */
+export function attemptEntry(job: string, severity: "INFO" | "ERROR"): JsonRecord {
+  return {
+    severity,
+    logName: "projects/ambient-test/logs/cloudscheduler.googleapis.com%2Fexecutions",
+    resource: { type: "cloud_scheduler_job", labels: { job_id: job, location: "us-central1" } },
+    jsonPayload: {
+      "@type": "type.googleapis.com/google.cloud.scheduler.logging.AttemptFinished",
+      "jobName": `projects/ambient-test/locations/us-central1/jobs/${job}`,
+      ...(severity === "ERROR" && { status: "INTERNAL" }),
+    },
+  };
+}
+
 /** What the log-based metrics count of a log. */
 export function pointsOf(
   metrics: readonly Metric[],
@@ -41,16 +70,24 @@ export function pointsOf(
         metric: {
           type: `logging.googleapis.com/user/${name}`,
           label: Object.fromEntries(
-            Object.entries(labelExtractors).map(([key, extractor]) => [
+            Object.entries(labelExtractors ?? {}).map(([key, extractor]) => [
               key,
               textOf(extract(extractor, entry)),
             ]),
           ),
         },
-        resource: { type: "cloud_run_revision", label: {} },
+        resource: resourceOf(entry),
         value: valueExtractor === undefined ? 1 : Number(extract(valueExtractor, entry)),
       })),
   );
+}
+
+/** A time series has the resource of the entries that it counts. */
+function resourceOf({ resource }: JsonRecord): Point["resource"] {
+  return z
+    .object({ type: z.string(), labels: z.record(z.string(), z.string()).default({}) })
+    .transform(({ type, labels }) => ({ type, label: labels }))
+    .parse(resource);
 }
 
 function extract(extractor: string, { jsonPayload }: JsonRecord): unknown {

@@ -21,7 +21,7 @@ export interface World {
   readonly commands: Command[];
   readonly printed: string[];
   /** Answers a command in place of a program; undefined: it succeeds without output. */
-  onCommand: (line: string) => CommandResult | undefined;
+  onCommand: (line: string, options?: CommandOptions) => CommandResult | undefined;
   /** False: the command runs in a pipe or a workflow. */
   hasTerminal: boolean;
   /** What the operator types. */
@@ -41,15 +41,18 @@ export async function openWorld(): Promise<World> {
   const rules = await readFile(join(root, "firestore.rules"), "utf8");
   const project = await deployedProject(PROJECT_ID, rules);
   const google = await startLocalGoogle(project);
+  const params = {
+    SPOTIFY_CLIENT_ID: "client",
+    SPOTIFY_REDIRECT_URIS: '["https://ambient.example/callback"]',
+    LIVEKIT_URL: "wss://livekit.example",
+    LIVEKIT_API_KEY: "key",
+  };
+  Object.assign(project.params, params);
   const target: Target = {
     name: "staging",
     projectId: PROJECT_ID,
-    settings: settingsOf(PROJECT_ID, {
-      SPOTIFY_CLIENT_ID: "client",
-      SPOTIFY_REDIRECT_URIS: '["https://ambient.example/callback"]',
-      LIVEKIT_URL: "wss://livekit.example",
-      LIVEKIT_API_KEY: "key",
-    }),
+    settings: settingsOf(PROJECT_ID, params),
+    params,
   };
   let now = Date.UTC(2026, 10, 30);
   const world: World = {
@@ -87,7 +90,7 @@ export async function openWorld(): Promise<World> {
       run(command, args, options) {
         const line = [command, ...args].join(" ");
         world.commands.push({ line, options });
-        return Promise.resolve(world.onCommand(line) ?? { code: 0, output: "" });
+        return Promise.resolve(world.onCommand(line, options) ?? { code: 0, output: "" });
       },
       now: () => now,
       sleep(milliseconds) {

@@ -25,6 +25,15 @@ jobs:
     permissions:
       contents: read
     uses: ./.github/workflows/deploy.yml
+    with:
+      environment: staging
+  production:
+    needs: staging
+    permissions:
+      contents: read
+    uses: ./.github/workflows/deploy.yml
+    with:
+      environment: production
 `;
 
 describe("GitHub's workflows", () => {
@@ -88,6 +97,39 @@ describe("GitHub's workflows", () => {
       assert.deepEqual(without("persist-credentials: false", "fetch-depth: 1"), [token]);
       const composite = `runs:\n  steps:\n    - uses: actions/checkout@${DIGEST} # v7.0.1\n`;
       assert.deepEqual(problems(composite), [token.replace("test: ", "")]);
+    });
+
+    it("if they use a key file or a token that somebody stored", () => {
+      for (const name of ["credentials_json", "service_account_key", "FIREBASE_TOKEN"]) {
+        const line = `${name}: \${{ secrets.KEY }}`;
+        assert.deepEqual(
+          without("persist-credentials: false", `persist-credentials: false\n          ${line}`),
+          [`uses a stored key instead of Workload Identity Federation: ${line}`],
+        );
+      }
+    });
+
+    it("if a job signs in to Google outside an environment, whose reviewers approve it", () => {
+      const signIn = `- uses: google-github-actions/auth@${DIGEST} # v3.0.0`;
+      const inTest = (environment: string) =>
+        problems(
+          sound
+            .replace("timeout-minutes: 5\n", `timeout-minutes: 5\n    ${environment}\n`)
+            .replace("- run: npm run check", signIn),
+        );
+      assert.deepEqual(inTest(""), ["test signs in to Google outside an environment"]);
+      assert.deepEqual(inTest("environment: ${{ inputs.environment }}"), []);
+    });
+
+    it("if production does not wait for staging", () => {
+      const tooEarly = ["production does not need staging"];
+      assert.deepEqual(without("needs: staging"), tooEarly);
+      assert.deepEqual(without("needs: staging", "needs: [test]"), tooEarly);
+      assert.deepEqual(without("needs: staging", "needs: [test, staging]"), []);
+      assert.deepEqual(
+        without("timeout-minutes: 5", "timeout-minutes: 5\n    environment: production"),
+        ["test does not need staging"],
+      );
     });
 
     it("if they run a script that package.json does not have", () => {

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { z } from "zod";
+import { json } from "../../local/http/answer.js";
+import { listen, type Listening } from "../../local/http/listen.js";
+import { examineTarget } from "../doctor/examine.js";
+import { operatorPermissions } from "../doctor/project.js";
+import { obstacles } from "../doctor/report.js";
+import { openWorld, PROJECT_ID, type World } from "./support/world.js";
+
+type EnsureRoles = (
+  projectId: string,
+  projectNumber: string,
+  want: object,
+  have: object,
+) => Promise<void>;
+
+describe("the first deployment, by an operator with exactly the roles that the doctor asks for", () => {
+  let world: World;
+  let iam: Listening;
+  /** firebase-tools' own code, which binds roles before the first functions for events. */
+  let ensureServiceAgentRoles: EnsureRoles;
+
+  before(async () => {
+    iam = await listen({
+      name: "Google's IAM",
+      host: "127.0.0.1",
+      port: 0,
+      serve({ url = "" }, response) {
+        const roles = [...world.project.projectRoles];
+        const { status, headers, body } = url.endsWith(":getIamPolicy")
+          ? json(200, { bindings: roles.map(([role, members]) => ({ role, members })) })
+          : json(403, { error: { code: 403, message: "no permission", status: "DENIED" } });
+        response.writeHead(status, headers).end(body);
+        return Promise.resolve();
+      },
+    });
+    // firebase-tools' own variables for tests of itself.
+    process.env.FIREBASE_RESOURCEMANAGER_URL = iam.url;
+    process.env.COMPUTE_URL = iam.url;
+    const checkIam: unknown = createRequire(import.meta.url)(
+      "firebase-tools/lib/deploy/functions/checkIam.js",
+    );
+    ({ ensureServiceAgentRoles } = z
+      .object({
+        ensureServiceAgentRoles: z.custom<EnsureRoles>((each) => typeof each === "function"),
+      })
+      .parse(checkIam));
+  });
+  after(async () => {
+    delete process.env.FIREBASE_RESOURCEMANAGER_URL;
+    delete process.env.COMPUTE_URL;
+    await iam.close();
+  });
+  beforeEach(async () => {
+    world = await openWorld();
+    world.project.operatorPermissions = [
+      ...Object.keys(operatorPermissions),
+      "iam.serviceAccounts.actAs",
+    ];
+    world.project.functions.clear();
+  });
+  afterEach(() => world.close());
+
+  const deployEvents = () => {
+    const endpoint = {
+      id: "onShowWritten",
+      region: "us-central1",
+      platform: "gcfv2",
+      eventTrigger: { eventType: "google.cloud.firestore.document.v1.written" },
+    };
+    const want = { endpoints: { "us-central1": { onShowWritten: endpoint } } };
+    return ensureServiceAgentRoles(PROJECT_ID, world.project.number, want, { endpoints: {} });
+  };
+
+  it("stops at roles that firebase-tools may not bind, which the doctor says before", async () => {
+    await assert.rejects(deployEvents(), /failed to modify the IAM policy/);
+    const [obstacle, ...others] = obstacles(await examineTarget(world.edges, world.target));
+    assert.deepEqual(others, []);
+    assert.equal(obstacle?.name, "Roles for events");
+
+    const grants = [...(obstacle.mend ?? "").matchAll(/--member (\S+) --role (\S+)/g)];
+    assert.equal(grants.length, 3);
+    for (const [, member = "", role = ""] of grants) world.project.projectRoles.set(role, [member]);
+    await deployEvents();
+    assert.deepEqual(obstacles(await examineTarget(world.edges, world.target)), []);
+  });
+});

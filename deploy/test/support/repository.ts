@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { realEdges } from "../../edges.js";
+
+/** A real Git repository in a temporary folder. */
+export interface Repository {
+  readonly folder: string;
+  git(...args: readonly string[]): Promise<string>;
+  /** Commits a new content of the file `version`. */
+  commit(version: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export async function openRepository(): Promise<Repository> {
+  const folder = await mkdtemp(join(tmpdir(), "ambient-repository-"));
+  const git = async (...args: readonly string[]): Promise<string> => {
+    const { code, output } = await realEdges().run("git", args, { cwd: folder });
+    assert.equal(code, 0, output);
+    return output.trim();
+  };
+  await git("init", "--quiet", "--initial-branch", "main");
+  for (const [name, value] of Object.entries({
+    "user.name": "Ambient",
+    "user.email": "ambient@example.com",
+    "commit.gpgSign": "false",
+    "tag.gpgSign": "false",
+  })) {
+    await git("config", name, value);
+  }
+  return {
+    folder,
+    git,
+    async commit(version) {
+      await writeFile(join(folder, "version"), version);
+      await git("add", "version");
+      await git("commit", "--quiet", "--message", version);
+      return git("rev-parse", "HEAD");
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
