@@ -263,7 +263,7 @@ describe("firestore.indexes.json", () => {
     assert.deepEqual([...groupFields].sort(), [...new Set(needed)].sort());
   });
 
-  it("keeps the automatic indexes that queries need, beside those across groups", () => {
+  it("keeps the automatic indexes that queries need, in addition to those across groups", () => {
     for (const query of Object.values<QueryDeclaration>(queries)) {
       if (query.scope === "group" || compositeIndexFor(query)) continue;
       const directions = new Map<string, string>(query.order);

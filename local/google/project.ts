@@ -40,7 +40,7 @@ export interface GoogleProject {
     /** The fields of the database that concern its recovery. */
     database: JsonRecord;
     readonly schedules: Map<string, JsonRecord>;
-    /** Cloud Scheduler's, beside those of the functions. */
+    /** Cloud Scheduler's jobs, in addition to those of the functions. */
     readonly jobs: Map<string, JsonRecord>;
   };
   /** The params of the deployed functions, which are variables of their environment. */

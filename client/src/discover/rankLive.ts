@@ -9,7 +9,7 @@ const FRESH_MS = 20 * 60_000;
 /** A show by a creator whom the person follows ranks as if it had sixteen times as many listeners. */
 const FOLLOWED = 4;
 
-/** What the order of live shows depends on, beside the shows. */
+/** What the order of live shows depends on, besides the shows. */
 interface Ranking {
   /** Milliseconds since the epoch. */
   readonly now: number;

@@ -178,7 +178,7 @@ export class Stay {
   }
 
   /**
-   * Leaves the show and forgets it, without a notice that the person is gone.
+   * Leaves the show and forgets it, without a notice that the person has left.
    *
    * @example
    * ```ts

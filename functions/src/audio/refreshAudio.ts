@@ -25,7 +25,7 @@ const MISSED_ROOM_MS = 5_000;
 
 /**
  * Returns a fresh token to an app that lost its connection or was told to wait. For people on the stage, it also
- * recreates the room if it is gone, and sets their permissions in it. For listeners, it does not call LiveKit, because
+ * recreates the room if it is missing, and sets their permissions in it. For listeners, it does not call LiveKit, because
  * thousands of them reconnect at once. Their permissions are corrected when LiveKit reports that they joined, and if they
  * do not get in, a sweep recreates the room.
  */

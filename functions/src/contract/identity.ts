@@ -43,7 +43,7 @@ export type UserDocument = z.infer<typeof userDocument>;
 
 /**
  * `users/{uid}/private/account`: what Spotify says about the account; only its owner can read it. Apps in Spotify's
- * development mode get no email, country and product. After `disconnectSpotify`, all of it is gone.
+ * development mode get no email, country and product. `disconnectSpotify` deletes all of it.
  */
 export const accountDocument = z.object({
   spotifyId: z.string().optional().meta({ data: "account" }),

@@ -133,7 +133,7 @@ async function storePerson(
   });
 }
 
-/** Once a deletion has begun, a person who wants a new account has to wait until the old one is gone. */
+/** Once a deletion has begun, a person who wants a new account has to wait until the old one is deleted. */
 function assertNotDeleting(deletion: DocumentSnapshot<DeletionDocument>): void {
   if (deletion.data()?.begunAt) throw new Refusal("ACCOUNT_DELETION_PENDING");
 }

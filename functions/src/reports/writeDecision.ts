@@ -20,7 +20,7 @@ export interface Verdict {
 }
 
 /**
- * Writes a decision beside its effect: into the report, as a notice for each side, and into the audit log. The person
+ * Writes a decision together with its effect: into the report, as a notice for each side, and into the audit log. The person
  * concerned does not learn who reported them, and the reporter learns nothing about them beyond what they reported.
  */
 export function writeDecision(

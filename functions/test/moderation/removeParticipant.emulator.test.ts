@@ -194,7 +194,10 @@ describe("removeParticipant", () => {
       if (what.startsWith("remove")) await joinShow(deps, as(dan), { showId });
     });
     await remove(ada, dan);
-    assert.deepEqual(deps.rooms.requests, [`remove ${dan.uid}`, `permit ${dan.uid} listener silence`]);
+    assert.deepEqual(deps.rooms.requests, [
+      `remove ${dan.uid}`,
+      `permit ${dan.uid} listener silence`,
+    ]);
   });
 
   it("keeps a banned person out even if they join at the same moment", async () => {

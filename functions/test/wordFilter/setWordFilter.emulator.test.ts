@@ -64,7 +64,7 @@ describe("setWordFilter", () => {
     assert.deepEqual((await filter(draft))?.words, []);
   });
 
-  it("adds the service's words to shows that are live already, beside their own", async () => {
+  it("adds the service's words to the own words of shows that are already live", async () => {
     const [bare, own, ended] = await Promise.all([
       showIn("live", ada, {}, firestore),
       showIn("live", ada, {}, firestore),
