@@ -16,7 +16,7 @@ export interface Finding {
   /** What fixes it: usually a command or a page of a console. */
   readonly mend?: string;
   /** True if a deployment fixes it, so that it does not stop one. */
-  readonly byDeploy?: true;
+  readonly fixedByDeploy?: true;
 }
 
 /** The context of a project's checks. */
@@ -55,5 +55,5 @@ export function unknown(name: string, detail: string, mend: string): Finding {
 /** Something that the next deployment creates. */
 export function notDeployed(name: string, detail: string, target: Target): Finding {
   const mend = `npm run deploy -- --project ${target.name}`;
-  return { name, state: "lacks", detail, mend, byDeploy: true };
+  return { name, state: "lacks", detail, mend, fixedByDeploy: true };
 }

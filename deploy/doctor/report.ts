@@ -21,8 +21,9 @@ export function isHealthy(findings: readonly Finding[]): boolean {
 }
 
 /** The findings to fix before a deployment, because the deployment does not fix them. */
-export function obstacles(findings: readonly Finding[]): readonly Finding[] {
+export function blockers(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(
-    ({ state, byDeploy }) => state === "unknown" || (state === "lacks" && byDeploy !== true),
+    ({ state, fixedByDeploy }) =>
+      state === "unknown" || (state === "lacks" && fixedByDeploy !== true),
   );
 }

@@ -177,7 +177,7 @@ async function examineWebhook(subject: Subject, secret: string): Promise<Finding
   if (signed.status !== 200) {
     const detail = `${url} answers ${signed.status} to a webhook with a valid signature`;
     const mend = `npm run deploy -- --project ${target.name} (it takes the newest secret)`;
-    return { ...lacks(name, detail, mend), byDeploy: true };
+    return { ...lacks(name, detail, mend), fixedByDeploy: true };
   }
   if (unsigned.status !== 401) {
     const set = setSecret(livekitApiSecret, target.projectId);

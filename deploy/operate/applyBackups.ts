@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Edges } from "../edges.js";
 import { Google } from "../google/google.js";
 import type { Target } from "../target.js";
-import { agree, named } from "./agree.js";
+import { applyResource, named } from "./applyResource.js";
 import { backupsFile, readOperateFile } from "./files.js";
 
 /** `firestore:v1` `GoogleFirestoreAdminV1ListBackupSchedulesResponse` */
@@ -35,7 +35,7 @@ export async function applyBackups(edges: Edges, { projectId }: Target): Promise
       wanted.database,
     );
   };
-  await agree(
+  await applyResource(
     edges,
     "point-in-time recovery and protection from deletion",
     wanted.database,
@@ -48,7 +48,7 @@ export async function applyBackups(edges: Edges, { projectId }: Target): Promise
   for (const schedule of wanted.schedules) {
     // A database has at most one of each.
     const kind = "dailyRecurrence" in schedule ? "dailyRecurrence" : "weeklyRecurrence";
-    await agree(
+    await applyResource(
       edges,
       `backups, ${kind}`,
       schedule,
@@ -64,7 +64,7 @@ export async function applyBackups(edges: Edges, { projectId }: Target): Promise
   const { exportJob } = wanted;
   const jobs = exportJob.name.replace(/\/[^/]+$/, "");
   const job = await google.find(named, "cloudscheduler", `/v1/${exportJob.name}`);
-  await agree(edges, "nightly export", exportJob, job, {
+  await applyResource(edges, "nightly export", exportJob, job, {
     create: () => google.send(named, "POST", "cloudscheduler", `/v1/${jobs}`, exportJob),
     update: (name) => google.send(named, "PATCH", "cloudscheduler", `/v1/${name}`, exportJob),
   });

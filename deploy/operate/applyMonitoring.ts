@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Edges } from "../edges.js";
 import { Google, GoogleError } from "../google/google.js";
 import type { Target } from "../target.js";
-import { agree, named } from "./agree.js";
+import { applyResource, named } from "./applyResource.js";
 import { alertsFile, displayedFile, metricsFile, readOperateFile } from "./files.js";
 
 /** Log-based metrics are unknown to Cloud Monitoring for some minutes after they were created. */
@@ -37,7 +37,7 @@ export async function applyMonitoring(edges: Edges, { projectId }: Target): Prom
     metrics.flatMap((each) => each.metrics).map((each) => [each.name, each]),
   );
   for (const metric of await readOperateFile(metricsFile, "metrics.json", values)) {
-    await agree(edges, `metric ${metric.name}`, metric, existing.get(metric.name), {
+    await applyResource(edges, `metric ${metric.name}`, metric, existing.get(metric.name), {
       create: () => google.send(named, "POST", "logging", `/v2/${parent}/metrics`, metric),
       update: () => {
         const path = `/v2/${parent}/metrics/${encodeURIComponent(metric.name)}`;
@@ -47,7 +47,7 @@ export async function applyMonitoring(edges: Edges, { projectId }: Target): Prom
   }
 
   const checks = await google.list(uptimePage, "monitoring", `/v3/${parent}/uptimeCheckConfigs`);
-  const check = await agreeByDisplayName(
+  const check = await applyByDisplayName(
     edges,
     google,
     { kind: "uptime check", version: "v3", collection: `${parent}/uptimeCheckConfigs` },
@@ -66,7 +66,7 @@ export async function applyMonitoring(edges: Edges, { projectId }: Target): Prom
     await google.list(alertPage, "monitoring", `/v3/${parent}/alertPolicies`)
   ).flatMap((each) => each.alertPolicies);
   for (const policy of await readOperateFile(alertsFile, "alerts.json", withCheck)) {
-    await agreeByDisplayName(
+    await applyByDisplayName(
       edges,
       google,
       { kind: "alert", version: "v3", collection: `${parent}/alertPolicies` },
@@ -76,7 +76,7 @@ export async function applyMonitoring(edges: Edges, { projectId }: Target): Prom
   }
 
   const dashboards = await google.list(dashboardPage, "monitoring", `/v1/${parent}/dashboards`);
-  await agreeByDisplayName(
+  await applyByDisplayName(
     edges,
     google,
     { kind: "dashboard", version: "v1", collection: `${parent}/dashboards` },
@@ -96,7 +96,7 @@ async function notificationChannels(google: Google): Promise<readonly string[]> 
 }
 
 /** Applies a resource whose name Google chooses, and returns that name. */
-async function agreeByDisplayName(
+async function applyByDisplayName(
   edges: Edges,
   google: Google,
   where: { readonly kind: string; readonly version: string; readonly collection: string },
@@ -106,10 +106,16 @@ async function agreeByDisplayName(
   const found = all.find(({ displayName }) => displayName === wanted.displayName);
   const send = (method: "POST" | "PATCH", resource: string) =>
     google.send(named, method, "monitoring", `/${where.version}/${resource}`, wanted);
-  const { name } = await agree(edges, `${where.kind} ${wanted.displayName}`, wanted, found, {
-    create: () => untilMetricIsKnown(edges, () => send("POST", where.collection)),
-    update: (name) => untilMetricIsKnown(edges, () => send("PATCH", name)),
-  });
+  const { name } = await applyResource(
+    edges,
+    `${where.kind} ${wanted.displayName}`,
+    wanted,
+    found,
+    {
+      create: () => untilMetricIsKnown(edges, () => send("POST", where.collection)),
+      update: (name) => untilMetricIsKnown(edges, () => send("PATCH", name)),
+    },
+  );
   return name;
 }
 

@@ -1,14 +1,14 @@
 import { firebaseCli } from "../../local/files/paths.js";
 import { LaunchError } from "../../local/launchError.js";
 import { examineTarget } from "../doctor/examine.js";
-import { obstacles, renderFindings } from "../doctor/report.js";
+import { blockers, renderFindings } from "../doctor/report.js";
 import type { Edges } from "../edges.js";
 import { compareIndexes } from "../google/firestoreIndexes.js";
 import { Google, messageOf } from "../google/google.js";
 import type { SmokeResult } from "../smoke/smoke.js";
 import type { Target } from "../target.js";
 import { functionsOf, makePlan, renderPlan, type Step, stepNames, stepsOf } from "./plan.js";
-import { forgetProgress, obstacleToContinue, saveProgress } from "./progress.js";
+import { forgetProgress, whyNotFrom, saveProgress } from "./progress.js";
 import { git, includesTag, listDeployments, recordDeployment } from "./records.js";
 import { readRunningState, type RunningState } from "./runningState.js";
 
@@ -41,9 +41,9 @@ export async function deployTo(
   const google = new Google(edges, target.projectId);
   const findings = await examineTarget(edges, target);
   edges.print(renderFindings(`Project ${target.projectId}`, findings));
-  const inTheWay = obstacles(findings);
-  if (inTheWay.length > 0) {
-    const names = inTheWay.map(({ name }) => name).join(", ");
+  const blocking = blockers(findings);
+  if (blocking.length > 0) {
+    const names = blocking.map(({ name }) => name).join(", ");
     edges.print(`\nNothing was changed. Fix these first: ${names}.`);
     return false;
   }
@@ -55,27 +55,14 @@ export async function deployTo(
     return true;
   }
   const commit = await git(edges, ["rev-parse", "HEAD"]);
-  if ((await git(edges, ["status", "--porcelain"])) !== "") {
-    edges.print("\nNothing was changed. Commit first, because a rollback deploys a commit again.");
-    return false;
-  }
-  const first = from === undefined ? 0 : stepNames.indexOf(from);
-  if (from !== undefined && first > 0) {
-    const obstacle = await obstacleToContinue(target.projectId, { from, commit, running });
-    if (obstacle !== undefined) {
-      edges.print(`\nNothing was changed: ${obstacle}. Deploy everything, without --from.`);
-      return false;
-    }
-  }
-  const [newest] = await listDeployments(edges, target.projectId);
-  if (newest && !options.mayBeOlder && !(await includesTag(edges, newest.tag))) {
-    edges.print(
-      `\nNothing was changed: this commit does not contain the one that runs, ${newest.tag}. Merge that one, or go back with npm run rollback. To deploy this one nevertheless, add --older.`,
-    );
+  const refusal = await refuseCommit(edges, target, { ...options, commit, running });
+  if (refusal !== undefined) {
+    edges.print(`\nNothing was changed: ${refusal}`);
     return false;
   }
   if (!isConfirmed && !(await confirm(edges, target, "deploy"))) return false;
   await forgetProgress(target.projectId);
+  const first = from === undefined ? 0 : stepNames.indexOf(from);
   const steps = stepsOf(plan.removed);
   for (const [index, step] of steps.entries()) {
     if (index < first) continue;
@@ -110,6 +97,32 @@ export async function deployTo(
     ].join("\n"),
   );
   return true;
+}
+
+/** Why this commit may not be deployed, or not from this step; undefined: it may. */
+async function refuseCommit(
+  edges: Edges,
+  { projectId }: Target,
+  {
+    from,
+    mayBeOlder,
+    commit,
+    running,
+  }: Pick<DeployOptions, "from" | "mayBeOlder"> & {
+    readonly commit: string;
+    readonly running: RunningState;
+  },
+): Promise<string | undefined> {
+  if ((await git(edges, ["status", "--porcelain"])) !== "") {
+    return "the work tree has changes. Commit first, because a rollback deploys a commit again.";
+  }
+  if (from !== undefined && from !== stepNames[0]) {
+    const reason = await whyNotFrom(projectId, { from, commit, running });
+    if (reason !== undefined) return `${reason}. Deploy everything, without --from.`;
+  }
+  const [newest] = await listDeployments(edges, projectId);
+  if (!newest || mayBeOlder || (await includesTag(edges, newest.tag))) return undefined;
+  return `this commit does not contain the newest deployed one, ${newest.tag}. Merge that one, or go back with npm run rollback. To deploy this one nevertheless, add --older.`;
 }
 
 /** Whether the person types the project's id. */

@@ -31,7 +31,7 @@ export async function forgetProgress(projectId: string): Promise<void> {
 }
 
 /** Why the steps before `from` may not come from this commit; undefined: they do. */
-export async function obstacleToContinue(
+export async function whyNotFrom(
   projectId: string,
   { from, commit, running }: { from: string; commit: string; running: RunningState },
 ): Promise<string | undefined> {

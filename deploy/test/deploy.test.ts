@@ -8,54 +8,8 @@ import { deployTo } from "../steps/deployTo.js";
 import { functionsOf, stepNames } from "../steps/plan.js";
 import { rollBack } from "../steps/rollBack.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
+import { type Programs, usePrograms } from "./support/programs.js";
 import { openRepository, type Repository } from "./support/repository.js";
-import { type CommandOptions, type CommandResult, realEdges } from "../edges.js";
-
-const done: CommandResult = { code: 0, output: "" };
-
-/** What firebase-tools and npm do with the content of the repository. */
-class Programs {
-  readonly #world: World;
-  readonly #folder: string;
-  /** A part of the command that fails. */
-  failing: string | undefined;
-  /** Functions that firebase-tools updates before it fails. */
-  updatedFirst: readonly string[] = [];
-  /** The version whose functions a rollback deployed. */
-  redeployed: string | undefined;
-
-  constructor(world: World, { folder }: Repository) {
-    this.#world = world;
-    this.#folder = folder;
-  }
-
-  run(line: string, options?: CommandOptions): CommandResult {
-    if (this.failing !== undefined && line.includes(this.failing)) {
-      this.#update(this.updatedFirst);
-      return { code: 1, output: "Error" };
-    }
-    const { project } = this.#world;
-    const version = readFileSync(join(options?.cwd ?? this.#folder, "version"), "utf8");
-    const only = / --only (\S+)/.exec(line)?.[1] ?? "";
-    if (only.startsWith("firestore")) {
-      project.rulesetName = `projects/${PROJECT_ID}/rulesets/of-${version}`;
-      project.rulesets.set(project.rulesetName, "rules");
-    } else if (only === "hosting") {
-      project.hostingVersion = `sites/${PROJECT_ID}/versions/of-${version}`;
-    } else if (only === "functions") {
-      this.redeployed = version;
-      this.#update([...project.functions.keys()]);
-    } else if (only !== "") this.#update(only.replaceAll("functions:", "").split(","));
-    return done;
-  }
-
-  #update(names: readonly string[]): void {
-    for (const name of names) {
-      const deployed = this.#world.project.functions.get(name);
-      if (deployed) deployed.revision += 1;
-    }
-  }
-}
 
 describe("deploy", () => {
   let world: World;
@@ -63,16 +17,9 @@ describe("deploy", () => {
   let repository: Repository;
   beforeEach(async () => {
     world = await openWorld();
-    world.typed = PROJECT_ID;
     repository = await openRepository();
     await repository.commit("first");
-    programs = new Programs(world, repository);
-    world.onCommand = (line, options) => programs.run(line, options);
-    const { run } = world.edges;
-    world.edges.run = (command, args, options) =>
-      command === "git"
-        ? realEdges().run(command, args, { cwd: repository.folder, ...options })
-        : run(command, args, options);
+    programs = usePrograms(world, repository);
   });
   afterEach(async () => {
     await world.close();
@@ -140,6 +87,16 @@ describe("deploy", () => {
     world = { ...world, target: { ...world.target, params } };
     assert.ok(await deploy({ isDryRun: true }));
     assert.match(printed(), /^ {2}Params: LIVEKIT_API_KEY: older → key, MINIMUM_AGE: unset → 18$/m);
+  });
+
+  it("deploys a lower limit of requests while LiveKit refuses too many of them", async () => {
+    world.others.set("livekit.example", () => new Response(null, { status: 429 }));
+    const params = { ...world.target.params, LIVEKIT_CALLS_PER_MINUTE: "300" };
+    world = { ...world, target: { ...world.target, params } };
+    assert.ok(await deploy(), printed());
+    assert.match(printed(), /· LiveKit .+ answers 429/);
+    assert.match(printed(), /Params: LIVEKIT_CALLS_PER_MINUTE: unset → 300$/m);
+    assert.equal(deployed().at(-1), "hosting");
   });
 
   it("deploys rules and indexes first, then functions in groups, and Hosting last", async () => {
@@ -363,7 +320,7 @@ describe("deploy", () => {
       assert.ok(await back());
       assert.deepEqual([rules(), hosting()], ["of-two", "of-two"]);
       assert.deepEqual(deployed(), ["functions"]);
-      assert.equal(programs.redeployed, "two");
+      assert.equal(programs.functions, "two");
       assert.equal(
         readFileSync(join(repository.folder, "version"), "utf8"),
         "three",

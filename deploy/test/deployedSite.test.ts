@@ -54,13 +54,11 @@ describe("the smoke test of a deployed project", () => {
     );
     const { fetch } = globalThis;
     const sent: (string | null)[] = [];
-    globalThis.fetch = (url, init) => {
-      const isExchange = String(url).includes(":exchangeDebugToken");
-      const headers = new Headers(init?.headers);
-      sent.push(isExchange ? String(init?.body) : headers.get("x-firebase-appcheck"));
-      return Promise.resolve(
-        Response.json(isExchange ? { token: APP_CHECK_TOKEN, ttl: "60s" } : { result: 1 }),
-      );
+    globalThis.fetch = async (url, init) => {
+      const request = new Request(url, init);
+      const isExchange = request.url.includes(":exchangeDebugToken");
+      sent.push(isExchange ? await request.text() : request.headers.get("x-firebase-appcheck"));
+      return Response.json(isExchange ? { token: APP_CHECK_TOKEN, ttl: "60s" } : { result: 1 });
     };
     try {
       useDebugToken(app, "debug");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { examineTarget } from "../doctor/examine.js";
 import type { Finding, State } from "../doctor/finding.js";
 import { examineMachine, type Toolchain } from "../doctor/machine.js";
-import { isHealthy, obstacles, renderFindings } from "../doctor/report.js";
+import { isHealthy, blockers, renderFindings } from "../doctor/report.js";
 import { applyBackups } from "../operate/applyBackups.js";
 import { applyMonitoring } from "../operate/applyMonitoring.js";
 import { projectIdOf } from "../target.js";
@@ -111,7 +111,7 @@ describe("doctor", () => {
     assert.equal(account, `${world.project.number}-compute@developer.gserviceaccount.com`);
     assert.equal(named(findings, "Secrets").state, "unknown");
     assert.deepEqual(
-      obstacles(findings).map(({ name }) => name),
+      blockers(findings).map(({ name }) => name),
       ["Your roles", "Secrets", "Spotify", "LiveKit"],
     );
   });
@@ -195,7 +195,7 @@ describe("doctor", () => {
     assert.match(building.detail, /^still building: shows \(visibility ASCENDING, /);
     world.project.indexes = world.project.indexes.slice(1);
     assert.match((await find("Indexes", "lacks")).detail, /^missing: shows \(visibility/);
-    assert.deepEqual(obstacles(await examine()), [], "a deployment creates it");
+    assert.deepEqual(blockers(await examine()), [], "a deployment creates it");
   });
 
   it("finds a field whose index or TTL policy differs", async () => {
@@ -247,7 +247,7 @@ describe("doctor", () => {
     first.state = "NEEDS_REPAIR";
     assert.match((await find("Indexes", "lacks")).detail, /^to repair: shows \(/);
     assert.deepEqual(
-      obstacles(await examine()).map(({ name }) => name),
+      blockers(await examine()).map(({ name }) => name),
       ["Indexes"],
     );
   });
@@ -262,7 +262,7 @@ describe("doctor", () => {
     assert.ok(deployed);
     deployed.isPublic = false;
     await find("Public invoker", "lacks");
-    const { fetch } = world.edges;
+    const fetch = world.edges.fetch.bind(world.edges);
     world.edges.fetch = async (url, init) =>
       url.endsWith("/services/joinshow")
         ? Response.json({ invokerIamDisabled: true })
@@ -323,7 +323,7 @@ describe("doctor", () => {
     world.project.clientConfig = { termsVersion: { stringValue: "1" } };
     assert.match((await find("config/client", "lacks")).detail, /^calls fail: termsVersion: /);
     assert.deepEqual(
-      obstacles(await examine()).map(({ name }) => name),
+      blockers(await examine()).map(({ name }) => name),
       ["config/client"],
     );
     world.project.clientConfig = { support: { mapValue: { fields: {} } } };
@@ -441,7 +441,7 @@ describe("doctor", () => {
           world.others.set(host, other);
           const { mend } = await find(name, "note");
           assert.doesNotMatch(mend ?? "", /secrets:set/, "a good secret stays");
-          assert.deepEqual(obstacles(await examine()), []);
+          assert.deepEqual(blockers(await examine()), []);
         }
       });
     }
@@ -455,7 +455,7 @@ describe("doctor", () => {
         world.others.set(functions, other);
         await find("Stripe webhook", "note");
         await find("LiveKit webhook", "note");
-        assert.deepEqual(obstacles(await examine()), []);
+        assert.deepEqual(blockers(await examine()), []);
       }
     });
   });

@@ -5,7 +5,7 @@ import { json } from "../../local/http/answer.js";
 import { listen, type Listening } from "../../local/http/listen.js";
 import { examineTarget } from "../doctor/examine.js";
 import { operatorPermissions } from "../doctor/project.js";
-import { obstacles } from "../doctor/report.js";
+import { blockers } from "../doctor/report.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
 
 type EnsureRoles = (
@@ -75,14 +75,14 @@ describe("the first deployment, by an operator with exactly the roles that the d
 
   it("stops at roles that firebase-tools may not bind, which the doctor says before", async () => {
     await assert.rejects(deployEvents(), /failed to modify the IAM policy/);
-    const [obstacle, ...others] = obstacles(await examineTarget(world.edges, world.target));
+    const [blocker, ...others] = blockers(await examineTarget(world.edges, world.target));
     assert.deepEqual(others, []);
-    assert.equal(obstacle?.name, "Roles for events");
+    assert.equal(blocker?.name, "Roles for events");
 
-    const grants = [...(obstacle.mend ?? "").matchAll(/--member (\S+) --role (\S+)/g)];
+    const grants = [...(blocker.mend ?? "").matchAll(/--member (\S+) --role (\S+)/g)];
     assert.equal(grants.length, 3);
     for (const [, member = "", role = ""] of grants) world.project.projectRoles.set(role, [member]);
     await deployEvents();
-    assert.deepEqual(obstacles(await examineTarget(world.edges, world.target)), []);
+    assert.deepEqual(blockers(await examineTarget(world.edges, world.target)), []);
   });
 });

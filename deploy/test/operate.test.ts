@@ -11,26 +11,22 @@ import { captureLog, type LogLine } from "../../functions/test/support/captureLo
 import { localMessaging } from "../../functions/test/support/messaging.js";
 import { root } from "../../local/files/paths.js";
 import { FilterError, matchesFilter } from "../../local/google/filter.js";
-import { alertPolicy, logMetric } from "../../local/google/monitoring.js";
 import { GoogleError } from "../google/google.js";
 import { applyBackups } from "../operate/applyBackups.js";
 import { applyMonitoring } from "../operate/applyMonitoring.js";
-import { alertsFile, displayedFile, metricsFile, readOperateFile } from "../operate/files.js";
+import { displayedFile, readOperateFile } from "../operate/files.js";
 import {
-  alerts,
+  alarms,
   attemptEntry,
   entryOf,
+  metrics,
   platformEntry,
   type Point,
   pointsOf,
+  policies,
+  values,
 } from "./support/monitoring.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
-
-const values = { PROJECT_ID, UPTIME_CHECK_ID: "1000" };
-const metrics = async () =>
-  z.array(logMetric).parse(await readOperateFile(metricsFile, "metrics.json", values));
-const policies = async () =>
-  z.array(alertPolicy).parse(await readOperateFile(alertsFile, "alerts.json", values));
 
 describe("applying the files in operate/", () => {
   let world: World;
@@ -210,8 +206,6 @@ describe("the filters in operate/", () => {
   });
 
   const points = async (lines: readonly LogLine[]) => pointsOf(await metrics(), lines.map(entryOf));
-  const alarms = async (some: readonly Point[]) =>
-    (await policies()).filter((policy) => alerts(policy, some)).map((each) => each.displayName);
 
   it("cause no alert on an ordinary day", async () => {
     const day = [

@@ -27,8 +27,8 @@ const STORED_KEY = /\b(?:credentials_json|service_account_key|FIREBASE_TOKEN)\b/
 const OF_THE_REPOSITORY = /^\s*(?:- )?uses: \.\/\.github\//;
 
 /**
- * The problems of a workflow, or of an action in `.github/actions`. An action without a digest, whose tag could be moved to
- * other code, is one. So are missing permissions, a token left on disk, a stored key, a deployment that nobody can hold
+ * The problems of a workflow, or of an action in `.github/actions`: an action without a digest, whose tag could be moved
+ * to other code; missing permissions; a token left on disk; a stored key. Also a deployment that nobody can hold
  * back, a job without an end, and a command that does not exist.
  */
 export function workflowProblems(text: string, scripts: ReadonlySet<string>): readonly string[] {

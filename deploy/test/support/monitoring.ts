@@ -1,11 +1,31 @@
 import { z } from "zod";
 import { isRecord, type JsonRecord } from "../../../local/files/json.js";
 import { matchesFilter } from "../../../local/google/filter.js";
-import type { alertPolicy, logMetric } from "../../../local/google/monitoring.js";
+import { alertPolicy, logMetric } from "../../../local/google/monitoring.js";
 import type { LogLine } from "../../../functions/test/support/captureLog.js";
+import { alertsFile, metricsFile, readOperateFile } from "../../operate/files.js";
+import { PROJECT_ID } from "./world.js";
 
 type Metric = z.infer<typeof logMetric>;
 type Policy = z.infer<typeof alertPolicy>;
+
+/** What the placeholders in `operate/` stand for. */
+export const values = { PROJECT_ID, UPTIME_CHECK_ID: "1000" };
+
+export async function metrics(): Promise<readonly Metric[]> {
+  return z.array(logMetric).parse(await readOperateFile(metricsFile, "metrics.json", values));
+}
+
+export async function policies(): Promise<readonly Policy[]> {
+  return z.array(alertPolicy).parse(await readOperateFile(alertsFile, "alerts.json", values));
+}
+
+/** The names of the alerts that these points cause, if they fall into one alignment period. */
+export async function alarms(points: readonly Point[]): Promise<readonly string[]> {
+  return (await policies())
+    .filter((policy) => alerts(policy, points))
+    .map(({ displayName }) => displayName);
+}
 
 /** One value of a time series, with the names by which filters know it. */
 export interface Point {
@@ -101,7 +121,7 @@ function textOf(value: unknown): string {
 }
 
 /** Whether a policy alerts, if these points fall into one alignment period. */
-export function alerts({ conditions }: Policy, points: readonly Point[]): boolean {
+function alerts({ conditions }: Policy, points: readonly Point[]): boolean {
   return conditions.some((condition) => {
     if ("conditionAbsent" in condition) {
       return !points.some((point) => matchesFilter(condition.conditionAbsent.filter, point));

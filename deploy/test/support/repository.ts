@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { realEdges } from "../../edges.js";
@@ -9,9 +9,20 @@ export interface Repository {
   readonly folder: string;
   git(...args: readonly string[]): Promise<string>;
   /** Commits a new content of the file `version`. */
-  commit(version: string): Promise<string>;
+  commit(version: string): Promise<void>;
   remove(): Promise<void>;
 }
+
+/** Whatever the person who runs the tests has chosen. */
+const CONFIGURATION = `
+[user]
+  name = Ambient
+  email = ambient@example.com
+[commit]
+  gpgSign = false
+[tag]
+  gpgSign = false
+`;
 
 export async function openRepository(): Promise<Repository> {
   const folder = await mkdtemp(join(tmpdir(), "ambient-repository-"));
@@ -21,14 +32,7 @@ export async function openRepository(): Promise<Repository> {
     return output.trim();
   };
   await git("init", "--quiet", "--initial-branch", "main");
-  for (const [name, value] of Object.entries({
-    "user.name": "Ambient",
-    "user.email": "ambient@example.com",
-    "commit.gpgSign": "false",
-    "tag.gpgSign": "false",
-  })) {
-    await git("config", name, value);
-  }
+  await appendFile(join(folder, ".git", "config"), CONFIGURATION);
   return {
     folder,
     git,
@@ -36,7 +40,6 @@ export async function openRepository(): Promise<Repository> {
       await writeFile(join(folder, "version"), version);
       await git("add", "version");
       await git("commit", "--quiet", "--message", version);
-      return git("rev-parse", "HEAD");
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

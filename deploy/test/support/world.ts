@@ -37,9 +37,10 @@ type OtherService = (url: string, init: RequestInit | undefined) => Response;
 
 export const PROJECT_ID = "ambient-test";
 
-export async function openWorld(): Promise<World> {
+/** Test files that deploy run at the same time, so each has a project of its own: a deployment leaves files in `.local`. */
+export async function openWorld(projectId = PROJECT_ID): Promise<World> {
   const rules = await readFile(join(root, "firestore.rules"), "utf8");
-  const project = await deployedProject(PROJECT_ID, rules);
+  const project = await deployedProject(projectId, rules);
   const google = await startLocalGoogle(project);
   const params = {
     SPOTIFY_CLIENT_ID: "client",
@@ -50,8 +51,8 @@ export async function openWorld(): Promise<World> {
   Object.assign(project.params, params);
   const target: Target = {
     name: "staging",
-    projectId: PROJECT_ID,
-    settings: settingsOf(PROJECT_ID, params),
+    projectId,
+    settings: settingsOf(projectId, params),
     params,
   };
   let now = Date.UTC(2026, 10, 30);
@@ -67,7 +68,7 @@ export async function openWorld(): Promise<World> {
       ["accounts.spotify.com", () => Response.json({ access_token: "token" })],
       ["livekit.example", () => Response.json({ rooms: [] })],
       [
-        `us-central1-${PROJECT_ID}.cloudfunctions.net`,
+        `us-central1-${projectId}.cloudfunctions.net`,
         (_, init) =>
           new Response(null, {
             status: new Headers(init?.headers).has("authorization") ? 200 : 401,

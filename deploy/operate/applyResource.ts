@@ -5,7 +5,7 @@ import type { Edges } from "../edges.js";
 export const named = z.looseObject({ name: z.string() });
 
 /** Creates or updates a resource, unless it is already correct, and says so. Resolves with the resource. */
-export async function agree(
+export async function applyResource(
   edges: Edges,
   what: string,
   wanted: object,
