@@ -5,6 +5,7 @@ import { spotifyControl } from "../../local/spotify/control/client.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { rewrite } from "../support/adminSide.js";
 import { runningSuite } from "../support/suite.js";
+import { addSongRequests } from "./addSongRequests.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, denied, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
@@ -246,32 +247,32 @@ describe("the demo's pages and links", () => {
     const nameOf = async (at: number) =>
       ((await results.nth(at).getAttribute("aria-label")) ?? "").replace("Request ", "");
     const [first, second] = [await nameOf(0), await nameOf(1)];
-    const others = [await nameOf(2), await nameOf(3)];
+    const third = await nameOf(2);
     const button = (page: DemoPage, name: string) =>
       songs(page).getByRole("button", { name, exact: true });
+    const request = async (person: DemoPage, name: string) => {
+      await songs(person).getByRole("textbox").fill("Midnight");
+      await songs(person).getByRole("button", { name: "Search" }).click();
+      await button(person, `Request ${name}`).click();
+    };
     await results.first().click();
-    await button(fay, `Vote for ${first}, 1 vote`).click();
-    await button(fay, `Take back your vote for ${first}, 2 votes`).waitFor();
-    await requests.getByRole("textbox").fill("Midnight");
-    await requests.getByRole("button", { name: "Search" }).click();
-    await button(dan, `Request ${second}`).click();
-    await button(dan, `Withdraw your request for ${second}`).waitFor();
+    // A person's votes take turns of five seconds, and a request is a vote, so another person does what comes next.
+    await button(ben, `Vote for ${first}, 1 vote`).click();
+    await button(ben, `Take back your vote for ${first}, 2 votes`).waitFor();
+    await request(fay, second);
+    await button(fay, `Withdraw your request for ${second}`).waitFor();
     await dan.isAccessible("song requests on a phone");
-    await button(ben, `Add to playlist: ${first}`).waitFor();
     await button(ben, `Decline ${second}`).waitFor();
     await ben.isAccessible("song requests at a host");
     await button(ben, `Add to playlist: ${first}`).click();
     await dan.sees(`“${isolated(first)}” was added to the playlist.`);
     await dan.page.locator(".toast", { hasText: first }).waitFor();
-    await button(dan, `Withdraw your request for ${second}`).click();
+    await button(fay, `Withdraw your request for ${second}`).click();
     await button(ben, `Decline ${second}`).waitFor({ state: "detached" });
 
-    // A person's votes take turns of five seconds, and a request is a vote: one request each.
-    for (const [index, person] of [fay, dan].entries()) {
-      await songs(person).getByRole("textbox").fill("Midnight");
-      await songs(person).getByRole("button", { name: "Search" }).click();
-      await button(person, `Request ${others[index]}`).click();
-    }
+    await request(dan, third);
+    await addSongRequests(endpoints, place.split("/").at(-1) ?? "", 1);
+    const others = [third, "Song 1"];
     for (const name of others) await button(ben, `Decline ${name}`).waitFor();
     await ben.click("Decline all");
     await ben.isAccessible("declining all songs");
@@ -287,7 +288,7 @@ describe("the demo's pages and links", () => {
     for (const name of others) {
       await button(ben, `Decline ${name}`).waitFor({ state: "detached" });
     }
-    await dan.sees(`The hosts declined “${isolated(others[1] ?? "")}”.`);
+    await dan.sees(`The hosts declined “${isolated(third)}”.`);
     await ben.page.getByRole("dialog").waitFor({ state: "detached" });
 
     await ben.page.getByRole("switch", { name: "Song requests" }).click();

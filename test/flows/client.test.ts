@@ -449,52 +449,27 @@ describe("the client package", () => {
     assert.equal(dans.presence.current.kind, "present");
   });
 
-  it("writes immediately or fails, and sends a comment only once", async () => {
-    const line = await Line.to(endpoints.firestore);
-    const onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
-    const show = await onTheMove.ambient.join(showId);
-    await onTheMove.ambient.account.editProfile({ bio: "On the platform" });
+  let line: Line;
+  let onTheMove: Phone;
+  let show: Show;
+
+  it("without a network, reports no absence and refuses writes", async () => {
+    line = await Line.to(endpoints.firestore);
+    onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
+    show = await onTheMove.ambient.join(showId);
+    const { account, connection, discover, follows, shows } = onTheMove.ambient;
+    await account.editProfile({ bio: "On the platform" });
     await letASecondPass(endpoints, showId, onTheMove.uid);
     const gone = await show.comments.send("on the platform");
     await show.comments.delete(gone);
-    line.cut();
-    await Promise.all([
-      assert.rejects(show.comments.send("in the tunnel"), because("OFFLINE")),
-      assert.rejects(onTheMove.ambient.shows.create({ title: "Tunnel" }), because("OFFLINE")),
-      assert.rejects(
-        onTheMove.ambient.account.editProfile({ bio: "In the tunnel" }),
-        because("OFFLINE"),
-      ),
-    ]);
-    line.mend();
-    await letASecondPass(endpoints, showId, onTheMove.uid);
-    await show.comments.send("out of the tunnel");
-    const profile = ben.ambient.account.profile(onTheMove.uid);
-    await first(profile, (seen) => seen?.bio === "On the platform");
-    await first(onTheMove.ambient.shows.mine(), ({ items }) => items.length === 0);
-    await letASecondPass(endpoints, showId, onTheMove.uid);
-    line.loseAnswers();
-    const unanswered = show.comments.send("at the station");
-    const latest = bens.comments.latest;
-    await first(latest, ([newest]) => newest?.text === "at the station");
-    line.cut();
-    line.mend();
-    const commentId = await unanswered;
-    const [newest, before] = await first(latest, (all) => all.length > 1);
-    assert.equal(newest?.id, commentId);
-    assert.equal(before?.text, "out of the tunnel");
-    await onTheMove.close();
-    line.close();
-  });
-
-  it("reports absence only once the server confirms it", async () => {
-    const line = await Line.to(endpoints.firestore);
-    const onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
-    const { connection, discover, follows, shows } = onTheMove.ambient;
-    const show = await onTheMove.ambient.join(showId);
     const [newest] = await first(show.comments.latest, (all) => all.length > 0);
     assert.ok(newest);
     line.cut();
+    const writes = Promise.all([
+      assert.rejects(show.comments.send("in the tunnel"), because("OFFLINE")),
+      assert.rejects(shows.create({ title: "Tunnel" }), because("OFFLINE")),
+      assert.rejects(account.editProfile({ bio: "In the tunnel" }), because("OFFLINE")),
+    ]);
     await first(connection, (known) => known === "offline");
     const values: unknown[] = [];
     const sources: readonly Observable<unknown>[] = [
@@ -520,10 +495,30 @@ describe("the client package", () => {
     await first(connection, (known) => known === "offline");
     assert.equal(values.length, 0);
     await assert.rejects(show.comments.before(newest), because("OFFLINE"));
+    await writes;
     line.mend();
     await first(connection, (known) => known === "online");
     await Promise.all(answers);
     assert.ok([undefined, false].every((value) => values.includes(value)));
+  });
+
+  it("after the return, sends a comment only once, and none that it refused", async () => {
+    await letASecondPass(endpoints, showId, onTheMove.uid);
+    await show.comments.send("out of the tunnel");
+    const profile = ben.ambient.account.profile(onTheMove.uid);
+    await first(profile, (seen) => seen?.bio === "On the platform");
+    await first(onTheMove.ambient.shows.mine(), ({ items }) => items.length === 0);
+    await letASecondPass(endpoints, showId, onTheMove.uid);
+    line.loseAnswers();
+    const unanswered = show.comments.send("at the station");
+    const latest = bens.comments.latest;
+    await first(latest, ([newest]) => newest?.text === "at the station");
+    line.cut();
+    line.mend();
+    const commentId = await unanswered;
+    const [newest, before] = await first(latest, (all) => all.length > 1);
+    assert.equal(newest?.id, commentId);
+    assert.equal(before?.text, "out of the tunnel");
     await onTheMove.close();
     line.close();
   });

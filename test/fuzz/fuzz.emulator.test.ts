@@ -6,7 +6,7 @@ import { signatureOf } from "./signature.js";
 import { everythingStored, strayDocuments } from "./stored.js";
 
 /** A sample; `npm run test:fuzz` sends 10,000. */
-const PAYLOADS = 150;
+const PAYLOADS = 100;
 
 describe("random payloads", () => {
   it("get answers within the contract, and store nothing outside it", async () => {
@@ -20,7 +20,7 @@ describe("random payloads", () => {
     const theirs = [...(await everythingStored())].filter(([path]) =>
       ids.some((id) => path.includes(id)),
     );
-    assert.ok(theirs.length > 50);
+    assert.ok(theirs.length > PAYLOADS / 4);
     // Other tests run at the same time, and some store invalid documents on purpose.
     assert.deepEqual(strayDocuments(new Map(theirs)), []);
   });

@@ -15,7 +15,7 @@ import { type TestProfile, valuesBetween } from "./profile.js";
 const TESTS_PER_REPORT = 10;
 
 /** Load tests, which fail by themselves on a busy machine. Others test the same rules with a single account. */
-const LOAD_TESTS = ["each of 200 accounts in a flood", "however many ask at that moment"];
+const LOAD_TESTS = ["each of 60 accounts in a flood", "however many ask at that moment"];
 
 /**
  * Keeps the rules test files loaded, and runs chosen tests as its parent orders. Its arguments are the files. Starting a

@@ -8,9 +8,9 @@ import { eventually } from "../support/eventually.js";
 import { livekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
-const CROWD = 24;
+const CROWD = 18;
 /** Each of these is a real connection to LiveKit. */
-const CONNECTED = 8;
+const CONNECTED = 6;
 const MAX_SPEAKERS = 5;
 /** Simultaneous calls per host. More would make the emulator's transactions wait for each other. */
 const AT_ONCE = 1;
