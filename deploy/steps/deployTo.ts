@@ -99,7 +99,7 @@ export async function deployTo(
   return true;
 }
 
-/** Why this commit may not be deployed, or not from this step; undefined: it may. */
+/** The reason why this commit may not be deployed, or not from this step; undefined: it may. */
 async function refuseCommit(
   edges: Edges,
   { projectId }: Target,
