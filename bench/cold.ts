@@ -24,7 +24,7 @@ const goals = new Set(["joinShow", "serverTime", "refreshAudio", "signInWithSpot
 const answering = ["joinShow"];
 const UNKNOWN_SHOW = "SHOW_NOT_FOUND";
 
-/** The least that a callable with Firestore can be. */
+/** The smallest possible callable with Firestore. */
 const BARE = `
 import { getApps, initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";

@@ -1,8 +1,8 @@
-/** What a bench measures, and whether that is good enough. */
+/** A value that a bench measures, and the goal for it. */
 export interface Goal {
   readonly what: string;
   readonly measured: number | string;
-  /** The same of a naive design. */
+  /** The same value for a naive design. */
   readonly naive?: number | string;
   readonly goal: string;
   readonly reached: boolean;

@@ -19,7 +19,7 @@ const SPEAKER_HZ = 440;
 const STEADY_MS = 300;
 /** Late frames on a busy machine arrive within this time. */
 const GAP_MS = 100;
-/** The first call of each function starts its process, which takes long on a busy machine (ms). */
+/** The first call of each function starts its process, which takes long on a busy machine, in ms. */
 const PATIENCE_MS = 60_000;
 
 export type Samples = Record<
@@ -126,7 +126,7 @@ async function bringUp({ showId, creator, guest, guestAudio, ear }: Stage): Prom
     try {
       return (await isHeard()) - calledAt;
     } catch {
-      // The right came and went, and took the track with it. Publish again, like an app would.
+      // The permission was revoked in between, which removed the track. Publish again, as an app would.
       await guestAudio.untilCanPublish(true, PATIENCE_MS);
       await guestAudio.speak(SPEAKER_HZ);
     }
@@ -137,7 +137,7 @@ async function bringUp({ showId, creator, guest, guestAudio, ear }: Stage): Prom
 async function demote({ showId, creator, guest, guestAudio }: Stage): Promise<number> {
   const calledAt = performance.now();
   await creator.call(setRole, { showId, uid: guest.uid, role: "listener" });
-  // Wait until the guest knows as well, so that the next wait for the right does not see this one.
+  // Wait until the guest knows as well, so that the next wait for the permission does not see this one.
   await guestAudio.untilCanPublish(false, PATIENCE_MS);
   return calledAt;
 }

@@ -6,7 +6,7 @@ import { isHealthy, renderFindings } from "./doctor/report.js";
 import { realEdges } from "./edges.js";
 import { readTarget } from "./target.js";
 
-/** What this machine, and a project if one is named, lack: `npm run doctor -- --project staging`. */
+/** Lists what this machine lacks and, if one is named, a project: `npm run doctor -- --project staging`. */
 try {
   const { values } = parseArgs({ options: { project: { type: "string" } } });
   const machine = await examineMachine(thisToolchain);

@@ -5,7 +5,7 @@ import { applyBackups } from "./operate/applyBackups.js";
 import { applyMonitoring } from "./operate/applyMonitoring.js";
 import { readTarget } from "./target.js";
 
-/** Brings a project to what the files in `operate/` say, as often as one likes: `npm run operate:apply -- --project staging`. */
+/** Applies the files in `operate/` to a project, and is safe to repeat: `npm run operate:apply -- --project staging`. */
 try {
   const { values } = parseArgs({ options: { project: { type: "string" } } });
   if (values.project === undefined) {

@@ -9,7 +9,7 @@ interface Publishing {
    */
   readonly looks: number;
   /**
-   * How often it is time to publish. Each run reads everything anew: the latest 50 comments in a digest,
+   * How often it is time to publish. Each run reads everything again: the latest 50 comments in a digest,
    * the pinned comment and the sums of the reactions.
    */
   readonly runs: number;

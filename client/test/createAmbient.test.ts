@@ -36,7 +36,7 @@ describe("createAmbient", () => {
     });
   }
 
-  it("believes the app that there is no network", async () => {
+  it("trusts the app's report that there is no network", async () => {
     const connectivity = { isOnline: () => false, subscribe: () => () => undefined };
     const ambient = createAmbient({ ...options, connectivity });
     const connection = await new Promise((resolve) => ambient.connection.subscribe(resolve));

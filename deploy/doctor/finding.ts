@@ -11,15 +11,15 @@ export type State = "ok" | "lacks" | "note" | "unknown";
 export interface Finding {
   readonly name: string;
   readonly state: State;
-  /** What is there or missing, in one line. */
+  /** What was found or is missing, in one line. */
   readonly detail: string;
-  /** The command, or the page, that mends it. */
+  /** What fixes it: usually a command or a page of a console. */
   readonly mend?: string;
-  /** True if a deployment mends it, so that it does not stop one. */
+  /** True if a deployment fixes it, so that it does not stop one. */
   readonly fixedByDeploy?: true;
 }
 
-/** What the checks of a project work with. */
+/** The context of a project's checks. */
 export interface Subject {
   readonly edges: Edges;
   readonly google: Google;

@@ -58,7 +58,7 @@ function recoveryOf(enablement: string | undefined, projectId: string): Finding 
   const name = "Point-in-time recovery";
   if (enablement === "POINT_IN_TIME_RECOVERY_ENABLED") return ok(name, "7 days");
   const mend = `gcloud firestore databases update --enable-pitr --project ${projectId}`;
-  return note(name, "off: deleted data cannot be brought back", mend);
+  return note(name, "off: deleted data cannot be recovered", mend);
 }
 
 export const indexesAndTtl: Check = {

@@ -110,14 +110,14 @@ export const cpuQuota: Check = {
         dimensions.region === REGION || applicableLocations.includes(REGION),
     );
     const page = `https://console.cloud.google.com/iam-admin/quotas?project=${target.projectId} (Cloud Run Admin API, total CPU allocation, ${REGION})`;
-    if (here?.details === undefined) return [note(this.name, "Google names none", page)];
+    if (here?.details === undefined) return [note(this.name, "Google reports none", page)];
     // In thousandths of a CPU.
     const cpus = Number(here.details.value) / 1_000;
     const wanted = [...target.settings.cpus];
-    const [largest, most] = wanted.reduce((left, right) => (right[1] > left[1] ? right : left));
+    const [largest, needed] = wanted.reduce((left, right) => (right[1] > left[1] ? right : left));
     const total = wanted.reduce((sum, [, each]) => sum + each, 0);
-    if (most > cpus) {
-      const detail = `${largest} may take ${most} CPUs and the quota is ${cpus}: Google refuses to deploy it`;
+    if (needed > cpus) {
+      const detail = `${largest} may take ${needed} CPUs and the quota is ${cpus}: Google refuses to deploy it`;
       return [lacks(this.name, detail, `${page}, or lower its …_MAX_INSTANCES`)];
     }
     if (total > cpus) {

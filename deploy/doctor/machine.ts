@@ -36,7 +36,7 @@ export const thisToolchain: Toolchain = {
   findChromium,
 };
 
-/** What this machine lacks for `npm start` and `npm test`. */
+/** Finds what this machine lacks for `npm start` and `npm test`. */
 export async function examineMachine(tools: Toolchain): Promise<readonly Finding[]> {
   return [
     ok("Node", `${tools.node}, the version that this project installs`),

@@ -25,13 +25,13 @@ export const monitoring: Check = {
         name: this.name,
         wanted: alerts,
         found: policies.flatMap((page) => page.alertPolicies),
-        without: "nobody learns of a failure",
+        without: "failures go unnoticed",
       }),
       compare(subject, {
         name: "Uptime check",
         wanted: [uptime],
         found: checks.flatMap((page) => page.uptimeCheckConfigs),
-        without: "nobody learns that the functions do not answer",
+        without: "outages go unnoticed",
       }),
     ];
   },

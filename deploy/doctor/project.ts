@@ -101,7 +101,7 @@ async function budgetOf(
         return isOurs && thresholdRules.length > 0;
       });
     if (found) return ok(name, found.displayName);
-    return note(name, "none: nobody learns that the project costs more than it should", mend);
+    return note(name, "none: an unexpected bill goes unnoticed", mend);
   } catch (error) {
     if (!(error instanceof GoogleError) || error.failure !== "forbidden") throw error;
     // Often only the owner of the billing account sees its budgets.

@@ -2,7 +2,7 @@ import type { Finding, State } from "./finding.js";
 
 const marks: Readonly<Record<State, string>> = { ok: "✓", lacks: "✗", note: "·", unknown: "?" };
 
-/** One finding a line, with the command that mends it below. */
+/** One finding a line, with the command that fixes it below. */
 export function renderFindings(title: string, findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ name }) => name.length));
   const lines = findings.flatMap(({ name, state, detail, mend }) => [
@@ -20,7 +20,7 @@ export function isHealthy(findings: readonly Finding[]): boolean {
   return findings.every(({ state }) => state === "ok" || state === "note");
 }
 
-/** What must be mended before a deployment, because the deployment does not mend it. */
+/** The findings to fix before a deployment, because the deployment does not fix them. */
 export function blockers(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(
     ({ state, fixedByDeploy }) =>

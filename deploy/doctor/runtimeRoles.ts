@@ -55,8 +55,8 @@ export const runtimeRoles: Check = {
 };
 
 /**
- * What firebase-tools binds itself when a project gets its first functions for events, unless all of it is there. It looks for
- * these bindings alone: the Editor role does not count. Only an owner may bind them, so an operator's deployment would stop.
+ * The roles that firebase-tools itself binds before a project's first functions for events, unless all of them are bound. It
+ * looks for exactly these bindings: the Editor role does not count. Only an owner may bind them, so an operator's deployment would stop.
  */
 export const eventRoles: Check = {
   name: "Roles for events",
@@ -81,7 +81,7 @@ export const eventRoles: Check = {
       lacks(
         this.name,
         "the first deployment of functions for events stops without them",
-        // Google creates the agent of Pub/Sub when something needs it.
+        // Google creates Pub/Sub's service agent only when something needs it.
         [
           `gcloud beta services identity create --service pubsub.googleapis.com --project ${target.projectId}`,
           ...commands,

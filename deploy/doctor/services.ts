@@ -27,7 +27,7 @@ async function request(edges: Edges, url: string, init: RequestInit): Promise<Re
 }
 
 /**
- * What is known while a service is down or limits requests: nothing about the project. A deployment may even be the remedy,
+ * While a service is down or limits requests, nothing is known about the project. A deployment may even be the remedy,
  * so this does not stop one. Undefined if the service answered the question.
  */
 function withoutAnswer(name: string, url: string, { status, body }: Reply): Finding | undefined {
@@ -151,7 +151,7 @@ async function examineServer(subject: Subject, server: string, secret: string): 
 }
 
 /**
- * Sends the deployed function a webhook of the kind that nothing follows from, signed as LiveKit signs, and the same
+ * Sends the deployed function a webhook that it accepts and ignores, signed as LiveKit signs, and the same webhook
  * without a signature. https://docs.livekit.io/home/server/webhooks/
  */
 async function examineWebhook(subject: Subject, secret: string): Promise<Finding> {

@@ -121,7 +121,7 @@ export class Google {
     if (response.ok) {
       const found = answer.safeParse(body);
       if (found.success) return found.data;
-      throw new GoogleError("failed", host, `an answer of another form: ${found.error.message}`);
+      throw new GoogleError("failed", host, `an unexpected response: ${found.error.message}`);
     }
     const refusal = errorAnswer.safeParse(body).data?.error;
     const isDisabled = refusal?.details?.some(({ reason }) => reason === "SERVICE_DISABLED");

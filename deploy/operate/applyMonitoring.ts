@@ -25,7 +25,7 @@ const channelPage = z.object({
 const dashboardPage = z.object({ dashboards: z.array(displayed).default([]), ...page });
 
 /**
- * Brings the project's metrics, uptime check, alert policies and dashboard to what the files in `operate/` say. Alerts go to all of the project's notification channels.
+ * Applies the files in `operate/` to the project's metrics, uptime check, alert policies and dashboard. Alerts go to all of the project's notification channels.
  */
 export async function applyMonitoring(edges: Edges, { projectId }: Target): Promise<void> {
   const google = new Google(edges, projectId);
@@ -95,7 +95,7 @@ async function notificationChannels(google: Google): Promise<readonly string[]> 
     .sort();
 }
 
-/** Applies what Google names itself, and returns that name. */
+/** Applies a resource whose name Google chooses, and returns that name. */
 async function applyByDisplayName(
   edges: Edges,
   google: Google,

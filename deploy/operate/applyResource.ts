@@ -4,7 +4,7 @@ import type { Edges } from "../edges.js";
 
 export const named = z.looseObject({ name: z.string() });
 
-/** Creates or updates a resource, unless it is as wanted already, and says so. Resolves with the resource. */
+/** Creates or updates a resource, unless it is already correct, and says so. Resolves with the resource. */
 export async function applyResource(
   edges: Edges,
   what: string,
@@ -24,7 +24,7 @@ export async function applyResource(
   return result;
 }
 
-/** Google adds fields of its own, so more is fine, and leaves out what is empty, zero or false. */
+/** Google adds fields of its own, so additional fields are accepted, and omits what is empty, zero or false. */
 function contains(found: unknown, wanted: unknown): boolean {
   if (found === undefined) return !wanted || (Array.isArray(wanted) && wanted.length === 0);
   if (Array.isArray(wanted)) {

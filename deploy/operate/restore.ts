@@ -23,7 +23,7 @@ export async function restore(
   { projectId, from }: { readonly projectId: string; readonly from: string },
 ): Promise<void> {
   if (!/^gs:\/\/[^/]+\/.+/.test(from)) {
-    throw new LaunchError(`${from} is no export: name its folder, gs://<bucket>/<folder>.`);
+    throw new LaunchError(`${from} is not an export: give its folder, gs://<bucket>/<folder>.`);
   }
   const google = new Google(edges, projectId);
   const database = `projects/${projectId}/databases/(default)`;
@@ -48,5 +48,5 @@ export async function restore(
     state = await google.get(operation, "firestore", `/v1/${state.name}`);
   }
   if (state.error) throw new LaunchError(`the import failed: ${state.error.message}`);
-  edges.print("✓ imported. What comes next is in docs/operate.md#restore");
+  edges.print("✓ imported. Next steps: docs/operate.md#restore");
 }

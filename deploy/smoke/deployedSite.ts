@@ -39,7 +39,9 @@ async function peopleOf(edges: Edges, target: Target): Promise<SmokeSite["people
   const named = edges.environment[ACCOUNTS_VARIABLE] ?? "";
   const [host, guest] = named.split(",").map((uid) => uid.trim());
   if (!host || !guest) {
-    return { skipped: `${ACCOUNTS_VARIABLE} names no two accounts, such as spotify_a,spotify_b` };
+    return {
+      skipped: `${ACCOUNTS_VARIABLE} does not name two accounts, such as spotify_a,spotify_b`,
+    };
   }
   const google = new Google(edges, target.projectId);
   const config = await configOf(google);

@@ -14,13 +14,13 @@ import { readRunningState, type RunningState } from "./runningState.js";
 
 export interface DeployOptions {
   readonly isDryRun: boolean;
-  /** Whether somebody agreed already, such as the reviewers of a workflow: then nobody is asked. */
+  /** True skips the question, for example because a workflow's reviewers have already agreed. */
   readonly isConfirmed: boolean;
   /** The step to begin with, after it failed in an earlier deployment of the same commit. */
   readonly from: string | undefined;
   /** Whether this commit may replace one that it does not contain. */
   readonly mayBeOlder: boolean;
-  /** Tries what was deployed. */
+  /** Tests what was deployed. */
   smoke(): Promise<SmokeResult>;
 }
 
@@ -36,7 +36,7 @@ export async function deployTo(
 ): Promise<boolean> {
   const { isDryRun, isConfirmed, from } = options;
   if (from !== undefined && !stepNames.includes(from)) {
-    throw new LaunchError(`There is no step ${from}. The steps: ${stepNames.join(", ")}.`);
+    throw new LaunchError(`No step is called ${from}. The steps are ${stepNames.join(", ")}.`);
   }
   const google = new Google(edges, target.projectId);
   const findings = await examineTarget(edges, target);
@@ -44,7 +44,7 @@ export async function deployTo(
   const blocking = blockers(findings);
   if (blocking.length > 0) {
     const names = blocking.map(({ name }) => name).join(", ");
-    edges.print(`\nNothing was changed. Mend these first: ${names}.`);
+    edges.print(`\nNothing was changed. Fix these first: ${names}.`);
     return false;
   }
   const running = await readRunningState(google);
@@ -80,9 +80,9 @@ export async function deployTo(
     await saveProgress(target.projectId, { commit, next: last, running: state });
     edges.print(
       [
-        "\nEverything is deployed, and it does not work.",
-        `  Back: npm run rollback -- --project ${target.name}`,
-        `  If the cause lies elsewhere, such as LiveKit, mend it and try again: npm run deploy -- --project ${target.name} --from ${last}`,
+        "\nThe deployment finished, but the smoke test failed.",
+        `  To undo it: npm run rollback -- --project ${target.name}`,
+        `  If the cause lies elsewhere, such as LiveKit, fix it and try again: npm run deploy -- --project ${target.name} --from ${last}`,
       ].join("\n"),
     );
     return false;
@@ -91,15 +91,15 @@ export async function deployTo(
   edges.print(
     [
       result === "passed"
-        ? "\nDeployed, and tried with a show."
-        : "\nDeployed, not tried: nobody went through a show.",
-      `  Recorded as ${tag}. So that others can go back: git push origin ${tag}`,
+        ? "\nDeployed, and tested with a show."
+        : "\nDeployed, but not tested: the smoke test ran no show.",
+      `  Recorded as ${tag}. To let others roll back to it: git push origin ${tag}`,
     ].join("\n"),
   );
   return true;
 }
 
-/** Why this commit may not be deployed, or not from this step; undefined: it may. */
+/** The reason why this commit may not be deployed, or not from this step; undefined: it may. */
 async function refuseCommit(
   edges: Edges,
   { projectId }: Target,
@@ -114,7 +114,7 @@ async function refuseCommit(
   },
 ): Promise<string | undefined> {
   if ((await git(edges, ["status", "--porcelain"])) !== "") {
-    return "the work tree has changes. Commit first: a rollback deploys a commit again.";
+    return "the work tree has changes. Commit first, because a rollback deploys a commit again.";
   }
   if (from !== undefined && from !== stepNames[0]) {
     const reason = await whyNotFrom(projectId, { from, commit, running });
@@ -122,7 +122,7 @@ async function refuseCommit(
   }
   const [newest] = await listDeployments(edges, projectId);
   if (!newest || mayBeOlder || (await includesTag(edges, newest.tag))) return undefined;
-  return `this commit does not contain the newest deployed one, ${newest.tag}. Merge that one, or go back with npm run rollback. --older deploys this one all the same.`;
+  return `this commit does not contain the newest deployed one, ${newest.tag}. Merge that one, or go back with npm run rollback. To deploy this one nevertheless, add --older.`;
 }
 
 /** Whether the person types the project's id. */
@@ -132,7 +132,7 @@ export async function confirm(
   purpose: string,
 ): Promise<boolean> {
   if (!edges.hasTerminal) {
-    edges.print("\nNothing was changed. Nobody can be asked without a terminal: add --yes.");
+    edges.print("\nNothing was changed. There is no terminal to confirm in: add --yes.");
     return false;
   }
   if ((await edges.question(`\nType ${projectId} to ${purpose}: `)) === projectId) return true;
@@ -212,12 +212,12 @@ function explainFailure(
       ...(group.length === 0 || now === undefined
         ? []
         : [
-            `  New in ${failed}: ${list(group.filter(isNew))}`,
-            `  As before in ${failed}: ${list(group.filter((each) => !isNew(each)))}`,
+            `  Updated in ${failed}: ${list(group.filter(isNew))}`,
+            `  Not updated in ${failed}: ${list(group.filter((each) => !isNew(each)))}`,
           ]),
       `  Not deployed: ${list(names.slice(failedIndex + 1))}`,
-      `  On: npm run deploy -- --project ${alias}${failedIndex > 0 && now ? ` --from ${failed}` : ""}`,
-      `  Back: npm run rollback -- --project ${alias}`,
+      `  To continue: npm run deploy -- --project ${alias}${failedIndex > 0 && now ? ` --from ${failed}` : ""}`,
+      `  To undo it: npm run rollback -- --project ${alias}`,
     ].join("\n"),
   );
 }

@@ -38,7 +38,7 @@ export async function listDeployments(
   const output = await git(edges, [
     "for-each-ref",
     "--sort=-refname",
-    // Of the message, the subject alone: the rest of a signed tag is its signature.
+    // Only the subject of the message, because the rest of a signed tag is its signature.
     "--format=%(refname:short) %(contents:subject)",
     `refs/tags/${prefixOf(projectId)}`,
   ]);
@@ -60,7 +60,7 @@ export async function includesTag(edges: Edges, tag: string): Promise<boolean> {
 
 /**
  * The deployment to go back to: the newest finished one if something else runs, because a deployment failed half-way;
- * otherwise the one before it. What a rollback left is not gone back to.
+ * otherwise the one before it. A deployment that was rolled back is never chosen again.
  */
 export function previousDeployment(
   deployments: readonly Deployment[],

@@ -3,7 +3,7 @@ import { hostingReleases, rulesRelease, sites } from "../google/answers.js";
 import { listFunctions } from "../google/functions.js";
 import type { Google } from "../google/google.js";
 
-/** What runs in a project: enough to recognize it later, and to restore rules and Hosting. */
+/** What runs in a project: enough to recognise it later, and to restore rules and Hosting. */
 export const runningState = z.object({
   /** Absent before the first deployment, as is `hostingVersion`. */
   ruleset: z.string().optional(),

@@ -130,7 +130,7 @@ describe("deploy", () => {
   it("changes nothing while something is missing that a deployment does not create", async () => {
     world.project.secrets.set("LIVEKIT_API_SECRET", []);
     assert.ok(!(await deploy()));
-    assert.match(printed(), /Mend these first: Secret LIVEKIT_API_SECRET, LiveKit\.$/);
+    assert.match(printed(), /Fix these first: Secret LIVEKIT_API_SECRET, LiveKit\.$/);
     assert.deepEqual(deployed(), []);
   });
 
@@ -150,7 +150,7 @@ describe("deploy", () => {
     ];
     const { rulesetName, hostingVersion } = world.project;
     assert.ok(!(await deploy({ isConfirmed: true })));
-    assert.match(printed(), /Mend these first: Your roles\.$/);
+    assert.match(printed(), /Fix these first: Your roles\.$/);
     assert.deepEqual(deployed(), []);
     assert.deepEqual(
       [world.project.rulesetName, world.project.hostingVersion],
@@ -160,7 +160,7 @@ describe("deploy", () => {
     assert.deepEqual(await tags(), []);
   });
 
-  it("changes nothing without the project's name typed, or with changes that no commit has", async () => {
+  it("changes nothing if the project's name is not typed, or with uncommitted changes", async () => {
     world.typed = "staging";
     assert.ok(!(await deploy()));
     assert.deepEqual(deployed(), []);
@@ -175,7 +175,7 @@ describe("deploy", () => {
     world.hasTerminal = false;
     assert.ok(!(await deploy()));
     assert.deepEqual(deployed(), []);
-    assert.match(printed(), /without a terminal: add --yes\.$/);
+    assert.match(printed(), /no terminal to confirm in: add --yes\.$/);
     world.edges.question = () => Promise.reject(new Error("nobody is there"));
     assert.ok(await deploy({ isConfirmed: true }), printed());
     assert.equal(deployed().at(-1), "hosting");
@@ -196,7 +196,7 @@ describe("deploy", () => {
     assert.equal(waits, 2);
   });
 
-  it("stops if the network fails in the middle, and says how to go on", async () => {
+  it("stops if the network fails in the middle, and says how to continue", async () => {
     const [first] = world.project.indexes;
     assert.ok(first);
     first.state = "CREATING";
@@ -206,10 +206,10 @@ describe("deploy", () => {
     };
     assert.ok(!(await deploy()));
     assert.deepEqual(deployed(), ["firestore:rules,firestore:indexes"]);
-    assert.match(printed(), /ENOTFOUND[^]+ On: npm run deploy -- --project staging$/m);
+    assert.match(printed(), /ENOTFOUND[^]+ To continue: npm run deploy -- --project staging$/m);
   });
 
-  it("stops if the indexes take too long, and says how to go on", async () => {
+  it("stops if the indexes take too long, and says how to continue", async () => {
     const [first] = world.project.indexes;
     assert.ok(first);
     first.state = "CREATING";
@@ -218,14 +218,14 @@ describe("deploy", () => {
     assert.match(printed(), /not built yet: shows .+\n\nfirestore failed/);
   });
 
-  it("stops at a failed function, says what is deployed, and goes on from there", async () => {
+  it("stops at a failed function, says what is deployed, and continues from there", async () => {
     programs.failing = "functions:endShow";
     programs.updatedFirst = ["startShow"];
     assert.ok(!(await deploy()));
     assert.match(printed(), /^functions:hosts failed, and the deployment stopped\.$/m);
     assert.match(printed(), /^ {2}Deployed: firestore, functions:events$/m);
-    assert.match(printed(), /^ {2}New in functions:hosts: startShow$/m);
-    assert.match(printed(), /^ {2}As before in functions:hosts: checkShow, endShow/m);
+    assert.match(printed(), /^ {2}Updated in functions:hosts: startShow$/m);
+    assert.match(printed(), /^ {2}Not updated in functions:hosts: checkShow, endShow/m);
     assert.match(printed(), /^ {2}Not deployed: functions:listeners, functions:removed, hosting$/m);
     assert.match(printed(), /--from functions:hosts$/m);
     assert.deepEqual(await tags(), [], "an unfinished deployment is nothing to go back to");
@@ -233,10 +233,10 @@ describe("deploy", () => {
     programs.failing = undefined;
     assert.ok(await deploy({ from: "functions:hosts" }));
     assert.deepEqual(deployed(), ["functions", "functions", "hosting"]);
-    await assert.rejects(deploy({ from: "functions:nothing" }), /There is no step/);
+    await assert.rejects(deploy({ from: "functions:nothing" }), /No step is called/);
   });
 
-  it("goes on only with the commit that stopped, and not beyond its failed step", async () => {
+  it("continues only with the commit that stopped, and not beyond its failed step", async () => {
     const refused = async (from: string, reason: RegExp) => {
       assert.ok(!(await deploy({ from })));
       assert.deepEqual(deployed(), []);
@@ -290,13 +290,13 @@ describe("deploy", () => {
     assert.equal((await tags()).length, 1);
   });
 
-  it("says that it was not tried if the smoke test went through no show", async () => {
+  it("says that it was not tested if the smoke test ran no show", async () => {
     assert.ok(await deploy({ smoked: "skipped" }));
-    assert.match(printed(), /^Deployed, not tried: /m);
+    assert.match(printed(), /^Deployed, but not tested: /m);
     assert.equal((await tags()).length, 1);
     await world.edges.sleep(60_000);
     assert.ok(await deploy());
-    assert.match(printed(), /^Deployed, and tried /m);
+    assert.match(printed(), /^Deployed, and tested /m);
   });
 
   describe("and back", () => {

@@ -33,14 +33,14 @@ describe("the smoke test of a deployed project", () => {
     assert.equal(site.shareUrl("show"), `https://${PROJECT_ID}.web.app/s/show`);
   });
 
-  it("goes through a show with two accounts and a web app only", async () => {
+  it("runs a show only with two accounts and a web app", async () => {
     assert.equal(await skippedWith("spotify_a, spotify_b"), undefined);
-    assert.match((await skippedWith("spotify_a")) ?? "", /names no two accounts/);
+    assert.match((await skippedWith("spotify_a")) ?? "", /does not name two accounts/);
     world.project.apps.length = 0;
     assert.match((await skippedWith("spotify_a,spotify_b")) ?? "", /no web app/);
   });
 
-  it("skips the show if App Check refuses what is not an app, unless a debug token stands for one", async () => {
+  it("skips the show if App Check refuses calls that do not come from an app, unless there is a debug token", async () => {
     const settings = { ...world.target.settings, appCheck: "enforce" };
     world = { ...world, target: { ...world.target, settings } };
     assert.match((await skippedWith("spotify_a,spotify_b")) ?? "", /APP_CHECK/);

@@ -37,7 +37,7 @@ describe("doctor", () => {
     assert.ok(isHealthy(findings));
   });
 
-  it("says only that Google cannot be reached when there is no network", async () => {
+  it("reports only that Google cannot be reached when there is no network", async () => {
     world.isOnline = false;
     const findings = await examine();
     assert.deepEqual(
@@ -67,9 +67,9 @@ describe("doctor", () => {
     assert.equal(projectIdOf(projects, "another-project"), "another-project");
   });
 
-  it("continues with the others if one answer has another form", async () => {
+  it("continues with the other checks after an unexpected response", async () => {
     world.others.set("cloudbilling.googleapis.com", () => Response.json([]));
-    assert.match((await find("Billing", "unknown")).detail, /another form/);
+    assert.match((await find("Billing", "unknown")).detail, /unexpected response/);
     await find("CPU quota", "ok");
   });
 
@@ -116,7 +116,7 @@ describe("doctor", () => {
     );
   });
 
-  it("notes that firebase-tools would deploy as another account than the examined one", async () => {
+  it("notes that firebase-tools would deploy as an account other than the examined one", async () => {
     await find("Accounts", "ok");
     world.onCommand = (line) =>
       line.endsWith(" login:list")
@@ -133,7 +133,7 @@ describe("doctor", () => {
     assert.match((await find("Accounts", "note")).detail, /deploys as ada@example\.com/);
   });
 
-  it("tells a missing secret, one without a version and one with a disabled version apart", async () => {
+  it("distinguishes a missing secret, one without a version and one with a disabled version", async () => {
     world.project.secrets.delete("STRIPE_SECRET_KEY");
     world.project.secrets.set("LIVEKIT_API_SECRET", []);
     world.project.secrets.set("SPOTIFY_CREDENTIAL_KEYS", [
@@ -187,7 +187,7 @@ describe("doctor", () => {
     assert.match(await mendOf("Task queue notify"), /^gcloud tasks queues resume notify /);
   });
 
-  it("tells an index that is building from one that is missing", async () => {
+  it("distinguishes an index that is building from a missing one", async () => {
     const [first] = world.project.indexes;
     assert.ok(first);
     first.state = "CREATING";
@@ -274,7 +274,7 @@ describe("doctor", () => {
     world.project.forbiddenApis.add("billingbudgets.googleapis.com");
     assert.match((await find("Budget alert", "note")).detail, /may not see/);
     world.others.set("cloudquotas.googleapis.com", () => Response.json({}));
-    assert.equal((await find("CPU quota", "note")).detail, "Google names none");
+    assert.equal((await find("CPU quota", "note")).detail, "Google reports none");
     world.others.delete("cloudquotas.googleapis.com");
     world.project.forbiddenApis.add("cloudquotas.googleapis.com");
     assert.match((await find("CPU quota", "note")).mend ?? "", /role Viewer/);
@@ -436,7 +436,7 @@ describe("doctor", () => {
         }
       });
 
-      it(`lets a deployment go on if ${name} is down or limits requests`, async () => {
+      it(`lets a deployment continue if ${name} is down or limits requests`, async () => {
         for (const other of [answering(429), answering(500), answering(503), unreachable]) {
           world.others.set(host, other);
           const { mend } = await find(name, "note");
@@ -446,7 +446,7 @@ describe("doctor", () => {
       });
     }
 
-    it("lets a deployment go on if Stripe does not list its webhooks, or the functions do not answer", async () => {
+    it("lets a deployment continue if Stripe does not list its webhooks, or the functions do not answer", async () => {
       const functions = `us-central1-${PROJECT_ID}.cloudfunctions.net`;
       for (const other of [answering(429), answering(500), unreachable]) {
         world.others.set("api.stripe.com", (url) =>

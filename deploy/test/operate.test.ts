@@ -92,7 +92,7 @@ describe("applying the files in operate/", () => {
     assert.equal(world.edges.now() - before, 3 * 15_000);
   });
 
-  it("restores what somebody changed, and leaves what is not Ambient's", async () => {
+  it("restores what somebody changed, and leaves resources alone that are not Ambient's", async () => {
     await apply();
     const { metrics: all, resources } = world.project.monitoring;
     all.set("ambient/operations", { ...all.get("ambient/operations"), filter: "severity=ERROR" });

@@ -72,7 +72,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
     text: "Trust",
     items: [
       page("Security", "/SECURITY"),
-      page("Authorization", "/AUTHORIZATION"),
+      page("Authorisation", "/AUTHORIZATION"),
       page("Reliability", "/RELIABILITY"),
       page("Privacy", "/PRIVACY"),
       page("Dependencies and secrets", "/DEPENDENCIES"),

@@ -23,7 +23,7 @@ export function appCheckOf({ app, rawRequest }: Arrival): AppCheckVerdict {
 }
 
 /**
- * Counts a call by the limit that its contract names, and refuses suspended people unless the contract says otherwise.
+ * Counts a call against the limit that its contract names, and refuses suspended people unless the contract says otherwise.
  * Where the contract demands an enabled account or an admin's, asks whether it is one. All at once, so that it takes one
  * round trip. Refuses with RATE_LIMITED, ACCOUNT_SUSPENDED, ACCOUNT_DISABLED, NOT_ADMIN.
  */

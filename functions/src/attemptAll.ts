@@ -8,7 +8,7 @@ const AT_ONCE = 20;
 export async function attemptAll<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<unknown>,
-  { atOnce = AT_ONCE, message = "some of it failed" } = {},
+  { atOnce = AT_ONCE, message = "some items failed" } = {},
 ): Promise<void> {
   const failures: unknown[] = [];
   // The workers share one iterator, so each item is taken once.
@@ -26,7 +26,7 @@ export async function attemptAll<Item>(
   if (failures.length > 0) throw new AggregateError(failures, `${message} (${failures.length})`);
 }
 
-/** The same for steps of different kinds, one after another. */
+/** Does the same for steps of different kinds, one after another. */
 export function attemptInTurn(
   steps: readonly (() => Promise<unknown>)[],
   message?: string,

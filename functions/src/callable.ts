@@ -22,7 +22,7 @@ export function callable<Request extends z.ZodType, Response extends z.ZodType>(
   );
 }
 
-/** Declares a callable that people call before they are signed in. */
+/** Declares a callable for people who are not signed in yet. */
 export function openCallable<Request extends z.ZodType, Response extends z.ZodType>(
   name: FunctionName,
   load: () => Promise<OpenOperation<Request, Response>>,

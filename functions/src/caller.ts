@@ -1,4 +1,4 @@
-/** Who calls, as Firebase Auth verified it. */
+/** The caller, as verified by Firebase Auth. */
 export interface Caller {
   readonly uid: string;
   /** The custom claim `admin`. */

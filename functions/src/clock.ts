@@ -1,4 +1,4 @@
-/** Time as a port: tests move it. */
+/** The clock as a port, so that tests can control it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

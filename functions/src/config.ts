@@ -30,7 +30,7 @@ export const spotifyCredentialKeys = defineSecret("SPOTIFY_CREDENTIAL_KEYS");
  */
 export const audienceIntervalSeconds = defineInt("AUDIENCE_INTERVAL_SECONDS", { default: 5 });
 
-/** How often the digest of a show of up to 1,000 listeners is rewritten, at most: 1 s or more. */
+/** The shortest interval between two digests of a show with up to 1,000 listeners: 1 s or more. */
 export const digestIntervalSeconds = defineInt("DIGEST_INTERVAL_SECONDS", { default: 2 });
 
 /**
@@ -55,7 +55,7 @@ export const appCheck = defineString("APP_CHECK", {
  */
 export const trustedProxies = defineInt("TRUSTED_PROXIES", { default: 1 });
 
-/** `none`: the project has no sound, and everything else works. */
+/** `none`: the project has no audio, and everything else works. */
 export const audioProvider = defineString("AUDIO_PROVIDER", {
   default: "livekit",
   input: select(["livekit", "none"]),
@@ -99,7 +99,7 @@ export const supportMode = defineString("SUPPORT_MODE", {
   input: select(["web_only", "anywhere"]),
 });
 
-/** What Ambient keeps of each payment, in hundredths of a percent: 500 is 5 %. */
+/** Ambient's share of each payment, in hundredths of a percent: 500 is 5 %. */
 export const supportFeeBasisPoints = defineInt("SUPPORT_FEE_BASIS_POINTS", { default: 0 });
 
 /** The origins to which Stripe's pages may send people back, such as https://ambient.example. */

@@ -20,7 +20,7 @@ export interface LinkedApps {
   readonly iosAppId: string;
 }
 
-/** How long something is kept (ms). */
+/** How long something is kept, in ms. */
 export interface Retention {
   /** A scheduled show, after its time. */
   readonly scheduledMs: number;
@@ -39,7 +39,7 @@ interface SupportSettings {
   /** Ambient's share, in hundredths of a percent. */
   readonly feeBasisPoints: number;
   readonly returnOrigins: readonly string[];
-  /** How long a payment is kept (ms). */
+  /** How long a payment is kept, in ms. */
   readonly retentionMs: number;
 }
 
@@ -62,15 +62,15 @@ export interface Dependencies {
   readonly linkedApps: LinkedApps;
   /** How many notifications a person's devices get on one day. */
   readonly notificationsPerDay: number;
-  /** People are notified of a show's changes of time once per interval (ms). */
+  /** People are notified of a show's changes of time once per interval, in ms. */
   readonly movesIntervalMs: number;
-  /** How long the inbox keeps a notification (ms). */
+  /** How long the inbox keeps a notification, in ms. */
   readonly inboxRetentionMs: number;
   readonly limiter: Limiter;
   /** The key of a network in the limits. It does not reveal the address. */
   readonly networkKey: (network: string) => string;
   readonly trustedProxies: number;
-  /** The shortest intervals of the feed (ms): small shows have these. */
+  /** The shortest intervals of the feed, in ms: small shows have these. */
   readonly audienceIntervalMs: number;
   readonly digestIntervalMs: number;
   readonly rooms: AudioRooms;
@@ -86,14 +86,14 @@ export interface Dependencies {
     signature: string | undefined,
   ) => Promise<PaymentEvent | null>;
   readonly support: SupportSettings;
-  /** How long a person without a connection counts as present (ms). */
+  /** How long a person without a connection counts as present, in ms. */
   readonly presenceGraceMs: number;
   readonly hostGraceMs: number;
   readonly retention: Retention;
-  /** How long a report is kept after the last decision on it (ms), at least. */
+  /** How long a report is kept after the last decision on it, in ms, at least. */
   readonly reportRetentionMs: number;
   /** In years. */
   readonly minimumAge: number;
-  /** How long a deletion of an account waits before it begins (ms). */
+  /** How long a deletion of an account waits before it begins, in ms. */
   readonly deletionGraceMs: number;
 }

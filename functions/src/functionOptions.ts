@@ -8,7 +8,7 @@ import {
 } from "./config.js";
 import { REGION } from "./contract/region.js";
 
-/** What one function is given when it is deployed. */
+/** The options with which a function is deployed. */
 export interface FunctionOptions {
   /** In MiB. */
   readonly memory: IntParam;
@@ -50,7 +50,10 @@ export const functionGroups = {
       "Nobody waits for these. Events beyond the limit are delivered again later, so a crowd delays them and costs no more.",
     cpu: 1,
     timeoutSeconds: 60,
-    ...sized("EVENTS", "that follows events", { concurrency: 40, maxInstances: 50 }),
+    ...sized("EVENTS", "that handles events, tasks and schedules", {
+      concurrency: 40,
+      maxInstances: 50,
+    }),
   },
 } as const satisfies Record<string, FunctionOptions & { readonly reason: string }>;
 
@@ -58,7 +61,7 @@ const audio = [livekitApiSecret];
 const spotify = [spotifyClientSecret, spotifyCredentialKeys];
 const stripe = [stripeSecretKey];
 
-/** For what a schedule starts. */
+/** The options of scheduled functions. */
 const oneAtATime = { concurrency: 1, maxInstances: 1, timeoutSeconds: 300 } as const;
 
 /** Every deployed function. */
@@ -91,11 +94,11 @@ export const functionTable = {
   },
   serverTime: {
     group: "listeners",
-    memory: memory("SERVER_TIME_MEMORY_MIB", 256, "that tells the time"),
+    memory: memory("SERVER_TIME_MEMORY_MIB", 256, "that serves the server's time"),
     timeoutSeconds: 10,
     minInstances: minInstances("SERVER_TIME_MIN_INSTANCES", "serverTime"),
-    maxInstances: maxInstances("SERVER_TIME_MAX_INSTANCES", 20, "that tells the time"),
-    concurrency: concurrency("SERVER_TIME_CONCURRENCY", 500, "that tells the time"),
+    maxInstances: maxInstances("SERVER_TIME_MAX_INSTANCES", 20, "that serves the server's time"),
+    concurrency: concurrency("SERVER_TIME_CONCURRENCY", 500, "that serves the server's time"),
     reason:
       "Answers at once from memory. Slow answers make phones' clocks less exact, and music less synchronised.",
   },
@@ -104,7 +107,7 @@ export const functionTable = {
     concurrency: concurrency("SHARE_CONCURRENCY", 8, "that serves shared links"),
     maxInstances: maxInstances("SHARE_MAX_INSTANCES", 20, "that serves shared links"),
     reason:
-      "Google's CDN answers most requests. A card takes 100 ms of CPU to draw, in which the instance answers nobody, so an instance has few requests at a time.",
+      "Google's CDN answers most requests. Drawing a card takes 100 ms of CPU, during which the instance answers no other request, so an instance serves few requests at a time.",
   },
   disconnectSpotify: {
     group: "listeners",
@@ -246,7 +249,7 @@ export const functionTable = {
     concurrency: 1,
     timeoutSeconds: 300,
     reason:
-      "Reads everyone in an audio room, perhaps tens of thousands, in one answer of LiveKit's: so an instance runs one at a time.",
+      "Reads everyone in an audio room, perhaps tens of thousands of people, in one response from LiveKit, so an instance runs one at a time.",
   },
   sweepShows: {
     group: "events",
@@ -312,7 +315,7 @@ export const functionTable = {
 
 export type FunctionName = keyof typeof functionTable;
 
-/** As `onCall` and its like take them. */
+/** A function's options, in the form that `onCall` and the other triggers take. */
 export function optionsOf(
   name: FunctionName,
 ): FunctionOptions & { readonly region: string; readonly secrets: SecretParam[] } {
@@ -341,7 +344,7 @@ function sized(
     concurrency: concurrency(`${group}_CONCURRENCY`, defaults.concurrency, which),
     minInstances: defineInt(`${group}_MIN_INSTANCES`, {
       default: 0,
-      description: `How many instances of each function ${which} are kept warm; each is billed while it is idle.`,
+      description: `How many instances of each function ${which} are kept warm. Each is billed while it is idle.`,
     }),
     maxInstances: maxInstances(`${group}_MAX_INSTANCES`, defaults.maxInstances, which),
   };
@@ -357,20 +360,20 @@ function memory(param: string, mebibytes: number, which: string): IntParam {
 function concurrency(param: string, requests: number, which: string): IntParam {
   return defineInt(param, {
     default: requests,
-    description: `How many requests an instance of each function ${which} serves at a time.`,
+    description: `How many requests one instance of each function ${which} serves at a time.`,
   });
 }
 
 function maxInstances(param: string, limit: number, which: string): IntParam {
   return defineInt(param, {
     default: limit,
-    description: `The most instances of each function ${which}. A request beyond it waits, then fails with 429.`,
+    description: `The maximum number of instances of each function ${which}. When all are busy, a request waits and then fails with 429.`,
   });
 }
 
 function minInstances(param: string, name: string): IntParam {
   return defineInt(param, {
     default: 0,
-    description: `How many instances of ${name} are kept warm; each is billed while it is idle.`,
+    description: `How many instances of ${name} are kept warm. Each is billed while it is idle.`,
   });
 }

@@ -1,4 +1,4 @@
-/** What is deployed, by domain. */
+/** The deployed functions, by domain. */
 export { acceptTerms, disconnectSpotify, signInWithSpotify } from "./identity/callables.js";
 export { onCredentialsDeleted } from "./identity/triggers.js";
 export { registerDevice, unregisterDevice } from "./notifications/callables.js";

@@ -2,7 +2,7 @@ import { causesOf } from "./attemptAll.js";
 import { log } from "./log.js";
 
 /**
- * For the end of a call whose change is committed: does the rest of it now. If that fails, the call still succeeds, and
+ * Does the remaining work of a call whose change is committed. If that fails, the call still succeeds, and
  * a sweep completes it.
  */
 export async function leaveToSweep(

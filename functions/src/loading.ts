@@ -12,7 +12,7 @@ export function loadOnce<Code>(name: string, load: () => Promise<Code>): () => P
   const loadNow = (): Promise<Code> => (loading ??= load());
   // The name of the function that an instance serves, set by Cloud Functions and by its emulator.
   if (process.env.FUNCTION_TARGET === name) {
-    // The caller learns of a failure.
+    // The caller gets the error.
     loadNow().catch(() => undefined);
   }
   return loadNow;

@@ -5,7 +5,7 @@ import { Refusal } from "./errors.js";
 import type { FirestoreUse } from "./firestoreUse.js";
 import { log } from "./log.js";
 
-/** One run of a deployed function: what its log line says. */
+/** One run of a deployed function, as its log line describes it. */
 export interface RunningOperation extends FirestoreUse {
   /**
    * The same for a call and for the tasks that it asks for: 32 hexadecimal digits. It is the id of the request's trace,
@@ -73,7 +73,7 @@ export async function runOperation<Result>(
   }
 }
 
-/** The headers with which a request belongs to the current operation's trace. */
+/** The headers that make a request part of the current operation's trace. */
 export function traceHeaders(): Record<string, string> | undefined {
   const operation = currentOperation();
   if (operation === undefined) return undefined;

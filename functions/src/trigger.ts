@@ -92,11 +92,11 @@ export function onHttp(
   );
 }
 
-/** What an event or a request says about itself. */
+/** Where an event or a request comes from, for its log line. */
 interface Origin {
-  /** What carries the id of its trace. */
+  /** The headers or the event, which contain the id of its trace. */
   readonly carrier?: unknown;
-  /** What may name a show. */
+  /** The values that may name a show. */
   readonly named?: unknown;
   /** Asked when the handler is done. */
   readonly outcome?: () => "ok" | "refused" | "failed";

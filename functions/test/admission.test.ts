@@ -77,7 +77,7 @@ describe("admission", () => {
     });
   });
 
-  it("tells a suspended person of a disabled account why, also where the operation would", async () => {
+  it("tells a suspended person why their account is disabled, even if the operation would tell them", async () => {
     disabled = ["eve", "fay"];
     suspended = ["eve"];
     const contract = { enabledAccountOnly: true, suspension: "read" } as const;

@@ -33,7 +33,7 @@ describe("attemptAll", () => {
     assert.equal(highest, 20);
   });
 
-  it("has nothing to do without items", async () => {
+  it("does nothing without items", async () => {
     await attemptAll([], () => assert.fail("there is no item"));
   });
 });

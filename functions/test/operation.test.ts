@@ -16,7 +16,7 @@ describe("an operation's log line", () => {
     else process.env.GCLOUD_PROJECT = project;
   });
 
-  it("says what ran, for which show, the outcome, the use and the trace", async () => {
+  it("names the operation, the show, the outcome, the use and the trace", async () => {
     const [line, ...more] = await captureLog(() =>
       runOperation("joinShow", { traceparent: `00-${TRACE}-00f067aa0ba902b7-01` }, (operation) => {
         operation.showId = "show";
@@ -103,7 +103,7 @@ describe("an operation's log line", () => {
     );
   });
 
-  it("takes no forged trace that is none", async () => {
+  it("ignores a malformed trace", async () => {
     const [line] = await captureLog(() =>
       runOperation("joinShow", { traceparent: "00-spotify_ada-1-1" }, () => Promise.resolve()),
     );
@@ -112,7 +112,7 @@ describe("an operation's log line", () => {
 });
 
 describe("the log", () => {
-  it("names nobody: each uid becomes the same pseudonym in a project, and another in another", async () => {
+  it("names nobody: each uid has one pseudonym per project", async () => {
     const [line] = await captureLog(() => {
       log("WARNING", "spotify_ada is left", {
         uid: "spotify_ada",

@@ -263,7 +263,7 @@ describe("firestore.indexes.json", () => {
     assert.deepEqual([...groupFields].sort(), [...new Set(needed)].sort());
   });
 
-  it("keeps the automatic indexes that queries need, beside those across groups", () => {
+  it("keeps the automatic indexes that queries need, in addition to those across groups", () => {
     for (const query of Object.values<QueryDeclaration>(queries)) {
       if (query.scope === "group" || compositeIndexFor(query)) continue;
       const directions = new Map<string, string>(query.order);
@@ -357,7 +357,7 @@ describe("firestore.indexes.json", () => {
     assert.deepEqual([...new Set(kept)].sort(), Object.keys(spare).sort());
   });
 
-  it("serves no query that nobody makes", () => {
+  it("declares no query that nothing uses", () => {
     const sources = ["functions/src", "functions/commands", "client/src"].flatMap((folder) =>
       readdirSync(new URL(folder, root), { recursive: true })
         .map(String)

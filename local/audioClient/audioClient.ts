@@ -36,7 +36,7 @@ export interface AudioClient extends Hearing {
   /** The permissions that LiveKit granted this client, newest last. */
   readonly permissions: readonly Permission[];
   /**
-   * Resolves with the time at which LiveKit granted or removed the right, immediately if it already
+   * Resolves with the time at which LiveKit granted or removed the permission, immediately if it already
    * has.
    */
   untilCanPublish(canPublish: boolean, patienceMs?: number): Promise<number>;

@@ -3,7 +3,7 @@ import { signInWithSpotify } from "../../functions/src/contract/identity.js";
 import type { Endpoints } from "../suite/endpoints.js";
 import { openApp, type App } from "./app.js";
 
-/** Authorizes a persona at the local Spotify, as an app does before it calls signInWithSpotify. */
+/** Authorises a persona at the local Spotify, as an app does before it calls signInWithSpotify. */
 export async function authorizeAt(endpoints: Endpoints, persona: string) {
   const authorization = await authorizeSpotify({
     clientId: endpoints.spotifyClientId,

@@ -63,7 +63,7 @@ export function documentation(directory: string): Documentation {
       built
         .then(() => sendFile(response, directory, pathname.slice("/docs/".length)))
         .catch((error: unknown) => {
-          // The next request tries again, with the mended pages.
+          // The next request tries again, with the corrected pages.
           built = undefined;
           response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
           response.end(error instanceof Error ? error.message : String(error));

@@ -37,7 +37,7 @@ export const exceptions = z.strictObject({
 });
 export type Exceptions = z.infer<typeof exceptions>;
 
-/** As much of a package-lock.json as this needs. */
+/** The part of a package-lock.json that is read here. */
 export const lockfile = z.object({
   packages: z.record(
     z.string(),

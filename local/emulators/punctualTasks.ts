@@ -20,7 +20,7 @@ queues.enqueue = function (task) {
     enqueue.call(this, task);
     return;
   }
-  if (this.queuedIds.has(task.name)) throw new Error(`There is a task ${task.name} already.`);
+  if (this.queuedIds.has(task.name)) throw new Error(`The task ${task.name} is already queued.`);
   // Reserve the name immediately, like Cloud Tasks does.
   this.queuedIds.add(task.name);
   const hold = (): void => {

@@ -7,7 +7,7 @@ import firestore from "firebase-tools/lib/emulator/firestoreEmulator.js";
 import registry from "firebase-tools/lib/emulator/registry.js";
 
 /*
- * The Firestore emulator compiles its rules anew for each project and database, which takes 0.3 s of
+ * The Firestore emulator compiles its rules again for each project and database, which takes 0.3 s of
  * CPU. Many tests use a project of their own, where only an administrator reads and writes: half of the
  * emulator's CPU time went into rules that were never asked. So the emulator starts with short rules,
  * and only the suite's own project gets the real ones. A change of their file still applies at once.

@@ -30,7 +30,7 @@ const headers = z
 
 export const leavesNoAnswer = {
   path: ["drop"],
-  error: "leaves no answer to carry a status, headers or body",
+  error: "cannot be combined with status, headers or body",
 };
 
 /** The fields that every server with faults understands. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 const words = z.record(z.string(), z.string());
 const priority = z.enum(["normal", "high", "NORMAL", "HIGH"]);
 
-/** What HTTP v1 takes of a message, as far as Ambient sends it. Any other field is an error, as it is at FCM. */
+/** The fields of an HTTP v1 message that Ambient sends. Any other field is an error, as it is at FCM. */
 const message = z.strictObject({
   token: z.string().min(1),
   notification: z.strictObject({ title: z.string(), body: z.string() }).partial().optional(),
@@ -36,7 +36,7 @@ const LARGEST_PAYLOAD = 4_096;
 /** https://developer.apple.com/documentation/usernotifications/sending-notification-requests-to-apns */
 const LONGEST_COLLAPSE_ID = 64;
 
-/** What else FCM and APNs check; null: nothing is wrong. */
+/** The error that FCM or APNs would find; null if there is none. */
 export function problemOf({ notification, data, apns }: FcmMessage): string | null {
   const reserved = Object.keys(data ?? {}).find((key) =>
     /^(from|message_type|google\.|gcm\.)/.test(key),

@@ -80,7 +80,7 @@ function one(tokens: Tokens, record: unknown): boolean {
   }
   const found = valueAt(record, tokens.next());
   const operator = tokens.next();
-  if (!OPERATORS.has(operator)) throw new FilterError(`${operator} is no operator`);
+  if (!OPERATORS.has(operator)) throw new FilterError(`${operator} is not an operator`);
   // All values are read before any is compared.
   return valuesIn(tokens).some((value) => compares(found, operator, value));
 }

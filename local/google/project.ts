@@ -5,7 +5,7 @@ import { type JsonRecord, readJson } from "../files/json.js";
 import { root } from "../files/paths.js";
 import { type MonitoringState, noMonitoring } from "./monitoring.js";
 
-/** A Google Cloud project as the local Google has it. Tests take parts away. */
+/** A simulated Google Cloud project. Tests remove parts of it. */
 export interface GoogleProject {
   readonly projectId: string;
   readonly number: string;
@@ -40,7 +40,7 @@ export interface GoogleProject {
     /** The fields of the database that concern its recovery. */
     database: JsonRecord;
     readonly schedules: Map<string, JsonRecord>;
-    /** Cloud Scheduler's, beside those of the functions. */
+    /** Cloud Scheduler's jobs, in addition to those of the functions. */
     readonly jobs: Map<string, JsonRecord>;
   };
   /** The params of the deployed functions, which are variables of their environment. */

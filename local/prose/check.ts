@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { root } from "../files/paths.js";
 import {
   type Passage,
-  passagesOfCatalogue,
+  passagesOfComments,
+  passagesOfJson,
   passagesOfMarkdown,
   passagesOfSource,
 } from "./passages.js";
@@ -11,23 +12,28 @@ import { spellingFindings } from "./spelling.js";
 import { type Finding, styleFindings } from "./style.js";
 
 const FOLDERS = "{bench,client,demo,deploy,docs,example,functions,local,react,rules-mutants,test}";
-const PATTERNS = ["*.md", "*.rules", "docs/.vitepress/*.ts", `${FOLDERS}/**/*.{md,ts,tsx,mts,mjs}`];
+const EXTENSIONS = "{md,ts,tsx,mts,mjs,css,yaml}";
+const PATTERNS = [
+  "*.{md,mjs,rules,jsonc}",
+  "{docs/.vitepress,.changeset}/*.{md,ts}",
+  ".github/**/*.yml",
+  "livekit/*.yaml",
+  "operate/*.json",
+  `${FOLDERS}/**/*.${EXTENSIONS}`,
+];
 const IGNORED = ["node_modules", "lib", "dist", ".expo", "cache"];
-/** The source that a generated page shows is checked instead. */
+/** A generated page shows comments and strings of the source, which are checked there. */
 const GENERATED =
   /^docs\/(REFERENCE|PRIVACY|AUTHORIZATION)\.md$|^docs\/client\/reference\/|\/API\.md$|CHANGELOG/;
-/** English texts that people see. */
-const CATALOGUES = ["demo/src/words/english.ts", "client/src/errors/messages.ts"];
-/** Texts in another language. */
-const FOREIGN = "/german.ts";
+/** Texts in another language, and texts of Spotify. */
+const FOREIGN =
+  /\/german\.ts$|^functions\/src\/notifications\/words\.ts$|^local\/spotify\/accounts\/token\.ts$/;
 
 const passages: Passage[] = [];
 for await (const file of glob(PATTERNS, { cwd: root, exclude: (name) => IGNORED.includes(name) })) {
-  if (GENERATED.test(file) || file.endsWith(FOREIGN)) continue;
+  if (GENERATED.test(file)) continue;
   const content = await readFile(join(root, file), "utf8");
-  if (file.endsWith(".md")) passages.push(...passagesOfMarkdown(file, content));
-  else passages.push(...passagesOfSource(file, content));
-  if (CATALOGUES.includes(file)) passages.push(...passagesOfCatalogue(file, content));
+  passages.push(...passagesOf(file)(file, content));
 }
 const findings: Finding[] = [
   ...passages.flatMap(styleFindings),
@@ -36,3 +42,10 @@ const findings: Finding[] = [
 for (const { file, line, message } of findings) console.log(`${file}:${line}: ${message}`);
 console.log(`${passages.length} passages, ${findings.length} findings`);
 process.exitCode = findings.length === 0 ? 0 : 1;
+
+function passagesOf(file: string): typeof passagesOfSource {
+  if (FOREIGN.test(file)) return passagesOfComments;
+  if (file.endsWith(".md")) return passagesOfMarkdown;
+  if (file.endsWith(".json")) return passagesOfJson;
+  return /\.[cm]?tsx?$|\.mjs$/.test(file) ? passagesOfSource : passagesOfComments;
+}

@@ -1,3 +1,5 @@
+import ts from "typescript";
+
 /** A paragraph, heading, table cell, comment or title, as people read it. */
 export interface Passage {
   readonly file: string;
@@ -42,8 +44,13 @@ export function passagesOfMarkdown(file: string, content: string): readonly Pass
   return blocks;
 }
 
-/** The comments of a source file, and the titles of its tests. */
+/** The comments and texts of a TypeScript file. */
 export function passagesOfSource(file: string, content: string): readonly Passage[] {
+  return [...passagesOfComments(file, content), ...textsOfSource(file, content)];
+}
+
+/** The comments of a source file: those that begin a line with `//`, `/*`, ` * ` or, in YAML, `#`. */
+export function passagesOfComments(file: string, content: string): readonly Passage[] {
   const passages: Passage[] = [];
   let open: { line: number; lines: string[] } | undefined;
   let isSample = false;
@@ -52,13 +59,10 @@ export function passagesOfSource(file: string, content: string): readonly Passag
     open = undefined;
   };
   for (const [index, line] of content.split("\n").entries()) {
-    const comment = /^\s*(?:\/\/|\/?\*+(?!\/))\s?(.*?)\s*(?:\*\/\s*)?$/.exec(line)?.[1];
+    const comment = /^\s*(?:\/\/|\/?\*+(?!\/)|#(?= ))\s?(.*?)\s*(?:\*\/\s*)?$/.exec(line)?.[1];
     if (comment === undefined) {
       close();
       isSample = false;
-      for (const text of literalsIn(line, /\b(?:it|describe)\($/)) {
-        passages.push({ file, line: index + 1, text });
-      }
       continue;
     }
     if (comment.startsWith("```")) isSample = !isSample;
@@ -76,21 +80,45 @@ export function passagesOfSource(file: string, content: string): readonly Passag
   return passages;
 }
 
-/** The strings of a catalogue of texts that people see. */
-export function passagesOfCatalogue(file: string, content: string): readonly Passage[] {
-  return content
-    .split("\n")
-    .flatMap((line, index) =>
-      literalsIn(line, /(?:)/).map((text) => ({ file, line: index + 1, text })),
-    )
-    .filter(({ text }) => text.includes(" "));
+/** The strings of a JSON file that people read. */
+export function passagesOfJson(file: string, content: string): readonly Passage[] {
+  return content.split("\n").flatMap((line, index) => {
+    const text = /"(?:content|displayName|description)": "(.*)"/.exec(line)?.[1];
+    return text === undefined ? [] : [{ file, line: index + 1, text: plain(text) }];
+  });
 }
 
-/** The strings of a line that stand after what `before` matches. */
-function literalsIn(line: string, before: RegExp): readonly string[] {
-  return [...line.matchAll(/"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`/g)]
-    .filter(({ index }) => before.test(line.slice(0, index)))
-    .map(([, quoted = "", template = quoted]) => plain(template.replaceAll(/\$\{[^}]*\}/g, CODE)));
+/** In tests, the titles; elsewhere, the strings with several words: messages, descriptions and texts of the UI. */
+function textsOfSource(file: string, content: string): readonly Passage[] {
+  const source = ts.createSourceFile(file, content, ts.ScriptTarget.Latest, true);
+  const isRead = /(^|\/)test\//.test(file) ? isTitle : isProse;
+  const passages: Passage[] = [];
+  const visit = (node: ts.Node): void => {
+    const text = textOf(node);
+    if (text !== undefined && isRead(node, text)) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+      // The lines of a help text or a page are passages of their own.
+      const parts = text.split(/\n(?=[\s-])/);
+      passages.push(...parts.map((part) => ({ file, line: line + 1, text: plain(part) })));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return passages;
+}
+
+function textOf(node: ts.Node): string | undefined {
+  if (ts.isStringLiteralLike(node) || ts.isJsxText(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return undefined;
+  return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(CODE);
+}
+
+function isTitle({ parent }: ts.Node): boolean {
+  return ts.isCallExpression(parent) && /^(it|describe)\b/.test(parent.expression.getText());
+}
+
+function isProse(_: ts.Node, text: string): boolean {
+  return /(?:^|[\s(])[A-Za-z]?[a-z]+,? [a-z]+,? [a-z]+/.test(text);
 }
 
 function plain(text: string): string {

@@ -7,20 +7,32 @@ export interface Finding {
   readonly message: string;
 }
 
-/** More words than this, and a reader begins again. */
+/** Readers lose the thread of a longer sentence. */
 const LONGEST_SENTENCE = 35;
 
 /** Expressions that betray a translation or a weak sentence, and what to write instead. */
 const expressions: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/\b(he|she|him|his|her|hers|himself|herself)\b/gi, "write they, them or their"],
   [/\b(mankind|manpower|man-hours?|guys|manned)\b/gi, "use a word for all genders"],
-  [/\b(whitelist|blacklist)(s|ed|ing)?\b/gi, "write allow-list or deny-list"],
+  [/\b(whitelist|blacklist|allowlist|denylist)(s|ed|ing)?\b/gi, "write allow-list or deny-list"],
+  [/\bco-hosts?\b/gi, "write cohost"],
   [/\bwhosoever|whoever\b/gi, "name the person or the call: the person who …"],
   [/\btakes? (\w+ ){1,2}for (gone|absent|dead)\b/gi, "write: marks … absent"],
   [/\b(has|have|had|gives?) the word\b/gi, "say who decides"],
-  [/\bis no (refusal|error|fault|answer)\b/gi, "write: is not a …"],
+  [/\bis no (refusal|error|fault|answer|reason)\b/gi, "write: is not a …"],
   [/\bruns nowhere\b/gi, "write: is not running anywhere"],
-  [/\b(goes|go|went|going) on (with|until|while|as|in|at|by)\b/gi, "write: continues"],
+  [/\b(goes|go|went|going) on\b(?! (stage|screen))/gi, "write: continues"],
+  [/\banew\b/gi, "write: again"],
+  [/\bmend(s|ed|ing)?\b/gi, "write: fixes or repairs"],
+  [
+    /(?<![/\w])(?!\w*(?:siz|priz|seiz))[a-z]{3,}[iy]z(e|ed|es|er|ers|ing|ations?)\b/gi,
+    "write -ise",
+  ],
+  [
+    /\b(behavior|color|center|catalog|honor|favor|neighbor)(s|ed|ing)?\b|\blicenses?\b/gi,
+    "use British spelling",
+  ],
+  [/\b(cancel|model|label|travel|signal)(ed|ing)\b/gi, "use British spelling: -lled, -lling"],
   [/\b(what|who) is (gone|told|asked|meant)\b/gi, "name the thing"],
   [/\bthe most that\b/gi, "write: at most"],
   [/\bnot (before|until) (\w+ )+does\b/gi, "put the subject first"],
@@ -29,7 +41,7 @@ const expressions: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/\b(utili[sz]e[sd]?)\b/gi, "write: use"],
 ];
 
-/** Of write-good's checks: a word twice, "So" and "There is" at the beginning, and worn-out phrases. */
+/** Of write-good's checks: a repeated word, a sentence that begins with "There is", and worn-out phrases. */
 const writeGoodChecks = {
   illusion: true,
   so: false,
@@ -54,6 +66,7 @@ export function styleFindings(passage: Passage): readonly Finding[] {
   );
   const marked = writeGood(text, writeGoodChecks)
     .filter(({ index, offset }) => !text.slice(index, index + offset).includes("`"))
+    .filter(({ index }) => !/^there (is|are) no\b/i.test(text.slice(index)))
     .map(({ index, reason }) => at(index, reason));
   return [
     ...phrases,

@@ -25,7 +25,7 @@ const endpoints: readonly (readonly [string, RegExp, Endpoint])[] = [
   ["GET", /^\/v1\/disputes$/, listDisputes],
 ];
 
-/** Stripe's API: the key, then Stripe's own description of the request, then what has been answered before. */
+/** Handles a Stripe request: checks the key, validates it against Stripe's schema, then repeats an earlier answer to it. */
 export async function api(state: State, request: HttpRequest): Promise<Answer> {
   const { method, path } = request;
   if (headerOf(request, "authorization") !== `Bearer ${state.options.secretKey}`) {

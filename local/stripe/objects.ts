@@ -1,6 +1,6 @@
 import type { Account, Intent, Session } from "./state.js";
 
-/** As much of Stripe's objects as the functions read. https://docs.stripe.com/api */
+/** The parts of Stripe's objects that the functions read. https://docs.stripe.com/api */
 export function accountObject({
   id,
   chargesEnabled,

@@ -14,7 +14,7 @@ import { createState, type LocalStripeOptions, type State } from "./state.js";
 export type LocalStripe = Listening;
 
 /**
- * Stripe's API, as much of it as the functions use, and the pages that people see there, on one loopback port. It keeps what
+ * The part of Stripe's API that the functions use, and the pages that people see there, on one loopback port. It keeps what
  * stripe-mock does not: state, pages to click and signed webhooks. Rejects with EADDRINUSE if the port is taken.
  */
 export async function startLocalStripe(options: LocalStripeOptions): Promise<LocalStripe> {

@@ -3,7 +3,7 @@ import type { HttpRequest } from "../http/readRequest.js";
 import { headerOf } from "./http.js";
 import type { State } from "./state.js";
 
-/** What stripe-mock finds wrong with a request, by Stripe's own OpenAPI description; null: nothing, or there is none. */
+/** The error that stripe-mock finds in a request, by Stripe's own OpenAPI description; null: no error, or no stripe-mock. */
 export async function validate(
   { options }: Pick<State, "options">,
   request: HttpRequest,

@@ -40,7 +40,7 @@ export function emulatorEnvironment(
     ...options.more,
     [pathName]: [...options.path, inherited[pathName] ?? ""].join(delimiter),
     JAVA_HOME: dirname(options.javaBinDirectory),
-    // Without Java's optimizing compiler, which takes longer than it saves: a quarter less CPU time.
+    // Without Java's optimising compiler, which takes longer than it saves: a quarter less CPU time.
     JAVA_TOOL_OPTIONS: [JAVA_OPTIONS, inherited.JAVA_TOOL_OPTIONS ?? ""].join(" ").trim(),
     // Skips the message of the day and the update check.
     CI: "1",

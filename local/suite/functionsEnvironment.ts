@@ -90,7 +90,7 @@ export async function provideSecrets(file = secretFile): Promise<Secrets> {
   };
 }
 
-/** What nobody may read: the secrets, and each part of those that are JSON. */
+/** The values that nobody may read: the secrets, and each part of those that are JSON. */
 export async function secretValues(file = secretFile): Promise<readonly string[]> {
   const values = Object.values(parseDotenv((await readIfThere(file)) ?? ""));
   return values.flatMap((value) => value.match(/[\w+/=-]{16,}/g) ?? []);

@@ -5,7 +5,7 @@ import { secretValues } from "../suite/functionsEnvironment.js";
 import type { Failure } from "./results.js";
 
 const SHOWN = 300;
-/** A signed token, of Firebase or LiveKit. LiveKit's own log is its own affair: it names them when it refuses one. */
+/** A signed token, of Firebase or LiveKit. LiveKit's own log is ignored, because it prints the tokens that it refuses. */
 const TOKEN = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\./;
 const LIVEKIT_LOG = "livekit.log";
 

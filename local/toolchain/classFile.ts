@@ -1,5 +1,5 @@
 const ACC_SYNCHRONIZED = 0x0020;
-/** Where the number of constants stands. */
+/** The offset of the number of constants. */
 const COUNT_AT = 8;
 const UTF8 = 1;
 const LONG = 5;

@@ -13,7 +13,7 @@ const LOCK_TIMEOUT_MS = 400n;
 const takeTurns = (classFile: Buffer): Buffer =>
   synchronize(classFile, ["onNext", "onError", "onCompleted"]);
 
-/** What is wrong with classes of the Firestore emulator for tests, by file. */
+/** Repairs of classes of the Firestore emulator, by file: their defects make tests fail. */
 const repairs: Readonly<Record<string, (classFile: Buffer) => Buffer>> = {
   // These two send answers: to SDKs with gRPC, and to SDKs in a browser.
   "io/grpc/stub/ServerCalls$ServerCallStreamObserverImpl.class": takeTurns,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseYaml } from "../files/yaml.js";
 
-/** As much of a workflow, or of an action of the repository, as these rules need. */
+/** The parts of a workflow, or of an action of the repository, that these rules read. */
 const step = z.looseObject({
   uses: z.string().optional(),
   run: z.string().optional(),
@@ -27,8 +27,8 @@ const STORED_KEY = /\b(?:credentials_json|service_account_key|FIREBASE_TOKEN)\b/
 const OF_THE_REPOSITORY = /^\s*(?:- )?uses: \.\/\.github\//;
 
 /**
- * What is wrong with a workflow, or with an action in `.github/actions`: an action without a digest, whose tag could be moved
- * to other code; permissions that nobody stated; a token left on disk; a stored key. Also a deployment that nobody can hold
+ * The problems of a workflow, or of an action in `.github/actions`: an action without a digest, whose tag could be moved
+ * to other code; missing permissions; a token left on disk; a stored key. Also a deployment that nobody can hold
  * back, a job without an end, and a command that does not exist.
  */
 export function workflowProblems(text: string, scripts: ReadonlySet<string>): readonly string[] {

@@ -92,7 +92,7 @@ export function useComments(
   const oldest = earlier.at(-1) ?? end;
   const shown = useRef({ newest, oldest });
   shown.current = { newest, oldest };
-  // The same functions with each new comment, so that they can be properties of memoized views.
+  // The same functions with each new comment, so that they can be properties of memoised views.
   const loadMore = useCallback(() => {
     const { newest: first, oldest: last } = shown.current;
     if (!last) return;

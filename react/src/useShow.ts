@@ -16,7 +16,7 @@ import { useObservable } from "./useObservable.js";
  * - `joining`: the server has not answered yet
  * - `in`: `presence` says whether the person is still there, and why not
  * - `refused`: joining failed
- * - `onAir`: the person is live in `own`, a show of their own. It goes on unless `retry` leaves it to join this one
+ * - `onAir`: the person is live in `own`, a show of their own. It continues unless `retry` leaves it to join this one
  * - `outside`: not in the show, because the person left while joining or is in another show, because nobody is signed in,
  *   or because the view has no id yet
  *
@@ -35,7 +35,7 @@ export type ShowState = (
 ) & {
   /** Leaves the show, or stops joining it. */
   readonly leave: () => Promise<void>;
-  /** Joins anew, after an error, a removal or a stay elsewhere. */
+  /** Joins again, after an error, a removal or a stay elsewhere. */
   readonly retry: () => void;
 };
 

@@ -7,7 +7,7 @@ import type { Mutant } from "./mutants.js";
  */
 export type Kill = (mutant: Mutant, hint: string | undefined) => Promise<string | undefined>;
 
-/** What a run found out about a mutant. */
+/** The result of a run for one mutant. */
 export interface RecordEntry {
   /** Of the mutated rules. */
   readonly hash: string;

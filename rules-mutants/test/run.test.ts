@@ -38,7 +38,7 @@ async function run(options: {
 const all = mutants.map(({ id }) => id);
 
 describe("a run of mutants", () => {
-  it("tells the killed, the survivors and the equivalents apart", async () => {
+  it("distinguishes killed, surviving and equivalent mutants", async () => {
     const { report, tried, progress } = await run({
       killed: all.filter((id) => id !== logic && id !== first),
       equivalents: { [first]: "A proof." },

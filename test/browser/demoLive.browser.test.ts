@@ -268,7 +268,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.button("Unmute microphone").waitFor();
   });
 
-  it("plays on by itself in the remaining tab once the other one is closed", async () => {
+  it("continues in the remaining tab once the other one is closed", async () => {
     await comeBack(dan);
     await ben.click("Stage");
     await ben.click("Unmute");

@@ -56,7 +56,7 @@ describe("the demo's pages and links", () => {
     await dan.sees("with Ben Lindqvist");
     await dan.page.locator(".live-badge").waitFor();
     await dan.isAccessible("a link to a show, signed out");
-    await dan.page.getByRole("link", { name: /^Hal.*isn't on the app's allowlist$/ }).waitFor();
+    await dan.page.getByRole("link", { name: /^Hal.*isn't on the app's allow-list$/ }).waitFor();
     await dan.page.getByRole("link", { name: /^Dan/ }).click();
     await dan.sees("On stage");
     assert.equal(dan.place, place);

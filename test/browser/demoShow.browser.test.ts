@@ -395,7 +395,7 @@ describe("hosting a show in the demo", () => {
     await ben.click("Accept Dan");
     await ben.button(/^Dan Speaker/).click();
     const dialog = ben.page.getByRole("dialog");
-    for (const name of ["Mute", "Make co-host", "Remove", "Remove and ban"]) {
+    for (const name of ["Mute", "Make cohost", "Remove", "Remove and ban"]) {
       await dialog.getByRole("button", { name, exact: true }).waitFor();
     }
     await ben.click("Close");
@@ -443,7 +443,7 @@ describe("hosting a show in the demo", () => {
       (await link.getAttribute("href")) ?? "",
       /^https:\/\/open\.spotify\.com\/playlist\//,
     );
-    // The creator learns how many, and not who.
+    // The creator learns how many people did so, but not who they are.
     await ben.page
       .getByText("Saved to Spotify")
       .locator("..")

@@ -269,7 +269,7 @@ describe("errors and recovery in the demo", () => {
     }
   });
 
-  it("says that a person is reconnecting, and offers hosts useful actions meanwhile", async () => {
+  it("says that a person is reconnecting, and offers hosts useful actions in the meantime", async () => {
     const persona = personas.find(({ id }) => id === "listener-dan");
     const participant = `shows/${place.split("/").at(-1)}/participants/spotify_${persona?.accountId}`;
     const dialog = ben.page.getByRole("dialog");

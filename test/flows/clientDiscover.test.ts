@@ -188,7 +188,7 @@ describe("the client package's discovery", () => {
     await first(page.profile, (profile) => profile !== undefined);
   });
 
-  it("lists a new live show beside the largest", async () => {
+  it("lists a new live show with the largest ones", async () => {
     const showId = await cleo.ambient.shows.create({ title: "On air", tags: ["soul"] });
     const show = await cleo.ambient.start(showId);
     const { discover } = dan.ambient;
@@ -213,7 +213,7 @@ describe("the client package's discovery", () => {
     });
     const { discover } = phone.ambient;
     await first(discover.upcomingFromFollowed(), has(showIds[0]));
-    // Beside the list of follows, the document about blocks.
+    // One for the list of follows, and one for the document about blocks.
     assert.deepEqual(use, { queries: 3, documents: 2 });
     await phone.close();
   });

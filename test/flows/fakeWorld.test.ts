@@ -5,7 +5,7 @@ import { evening } from "../support/evening.js";
 import { runningSuite } from "../support/suite.js";
 
 describe("the fake client", () => {
-  it("tells the same evening as the real one", async () => {
+  it("plays the same evening as the real one", async () => {
     const world = new FakeWorld();
     const fake = await evening(
       world.signIn({ displayName: "Ada" }),

@@ -30,7 +30,7 @@ describe("the smoke test", () => {
     return { result, showId, printed };
   };
 
-  it("goes through a show on a running suite, and leaves nobody's words behind", async () => {
+  it("runs a whole show on a running suite, and deletes its comment", async () => {
     const { result, showId, printed } = await run();
     assert.equal(result, "passed", printed.join("\n"));
     assert.equal(printed.at(-1), "smoke passed: 12 steps");

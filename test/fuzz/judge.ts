@@ -43,7 +43,7 @@ export function reasonOf(answer: Answer): string | undefined {
   return refused.safeParse(answer.body).data?.error.details.reason;
 }
 
-/** What is wrong with an answer, if anything. */
+/** The problem with an answer; undefined if there is none. */
 export function faultIn(payload: Payload, answer: Answer): string | undefined {
   const fault =
     payload.kind === "http" ? faultOfHttp(payload, answer) : faultOfCall(payload, answer);

@@ -103,7 +103,7 @@ function nearly(valid: fc.Arbitrary<unknown>, schema: JsonSchema): fc.Arbitrary<
   const inAField = fc
     .tuple(valid, fc.nat(), fc.option(hostileValue, { nil: undefined, freq: 6 }))
     .map(([value, where, wrong]) => {
-      const places = placesIn(value);
+      const places = pathsIn(value);
       return changedAt(value, places[where % places.length] ?? [], wrong);
     });
   const withAKey = fc
@@ -116,20 +116,20 @@ function nearly(valid: fc.Arbitrary<unknown>, schema: JsonSchema): fc.Arbitrary<
   return fc.oneof({ weight: 3, arbitrary: inAField }, withAKey, outOfBounds);
 }
 
-type Place = readonly (string | number)[];
+type ValuePath = readonly (string | number)[];
 
-/** The places of all values in a value, except its own. */
-function placesIn(value: unknown): Place[] {
+/** The paths of all values in a value, except its own. */
+function pathsIn(value: unknown): ValuePath[] {
   const parts: readonly (readonly [string | number, unknown])[] = isArray(value)
     ? value.map((part, index) => [index, part] as const)
     : isRecord(value)
       ? Object.entries(value)
       : [];
-  return parts.flatMap(([key, part]) => [[key], ...placesIn(part).map((place) => [key, ...place])]);
+  return parts.flatMap(([key, part]) => [[key], ...pathsIn(part).map((path) => [key, ...path])]);
 }
 
 /** A copy with the value there replaced, or removed for `undefined`. */
-function changedAt(value: unknown, [key, ...rest]: Place, wrong: unknown): unknown {
+function changedAt(value: unknown, [key, ...rest]: ValuePath, wrong: unknown): unknown {
   if (key === undefined) return wrong ?? null;
   if (isArray(value)) {
     return value.flatMap((part, index) => {

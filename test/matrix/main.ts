@@ -1,6 +1,6 @@
 import { withSurroundings } from "../../local/testRunner/withSurroundings.js";
 
-/** Executes the whole authorization matrix. The last line says how many cells there are, and how many are wrong. */
+/** Executes the whole authorisation matrix. The last line says how many cells there are, and how many are wrong. */
 await withSurroundings("suite", { name: "matrix" }, async () => {
   const { loadRules } = await import("../support/rules/loadRules.js");
   const { describeCell, isWrong, prepareMatrix, runMatrix } = await import("./runMatrix.js");

@@ -40,7 +40,7 @@ export const roles = {
   "speaker": { who: "Present.", part: present("speaker") },
   "cohost": { who: "Present, while the creator leads.", part: present("cohost") },
   "leading cohost": {
-    who: "Present, and leads because the creator is gone.",
+    who: "Present, and leads because the creator is absent.",
     part: present("cohost"),
     variant: "away",
   },

@@ -17,7 +17,7 @@ import { AppPage } from "./appPage.js";
 /** The app's web build, as a creator and a listener use it, against the suite. */
 describe("an evening with the mobile app", function () {
   this.timeout(120_000);
-  // Each step goes on where the one before stopped.
+  // Each step continues where the one before stopped.
   this.bail(true);
   let build: string;
   let browser: Browser;

@@ -15,7 +15,7 @@ import {
   type Block,
   type Name,
   type Part,
-  type Place,
+  type StagePlace,
   type ShowName,
   type ShowState,
   type World,
@@ -242,7 +242,7 @@ function partsOf(
   };
 }
 
-function placeOf({ state, role, invitedTo }: z.output<typeof participantDocument>): Place {
+function placeOf({ state, role, invitedTo }: z.output<typeof participantDocument>): StagePlace {
   return { state, role, invitedTo };
 }
 

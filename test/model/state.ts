@@ -14,15 +14,15 @@ export type ShowName = (typeof showNames)[number];
 /** The shows' `maxSpeakers`. */
 export const SEATS = 2;
 
-export interface Place {
+export interface StagePlace {
   readonly state: ParticipantState;
   readonly role: Role;
   readonly invitedTo: Invitation | null;
 }
 
-/** All that a show keeps about one person. */
+/** Everything that a show stores about one person. */
 export interface Part {
-  readonly place: Place | null;
+  readonly place: StagePlace | null;
   readonly request: SpeakRequestDocument["status"] | null;
   readonly isBanned: boolean;
   readonly visibleComments: number;
@@ -43,7 +43,7 @@ export interface Block {
   readonly of: Name;
 }
 
-/** The model: what Firestore says of two shows and five people once nothing is under way any more. */
+/** The model: what Firestore says about two shows and five people once all work is done. */
 export interface World {
   readonly shows: Readonly<Record<ShowName, ShowState>>;
   /** In alphabetical order. */
@@ -82,7 +82,7 @@ export const newWorld: World = {
   paid: 0,
 };
 
-export function isPresent(part: Part): part is Part & { readonly place: Place } {
+export function isPresent(part: Part): part is Part & { readonly place: StagePlace } {
   return part.place?.state === "present";
 }
 
@@ -108,7 +108,7 @@ export function withPart(world: World, show: ShowName, name: Name, changes: Part
  * Puts a person in another place. A pending request is cancelled unless the person keeps listening without an invitation;
  * an accepted one lasts as long as the role it gave.
  */
-export function withPlace(world: World, show: ShowName, name: Name, place: Place): World {
+export function withPlace(world: World, show: ShowName, name: Name, place: StagePlace): World {
   const { request } = world.shows[show].parts[name];
   const isListening =
     place.state === "present" && place.role === "listener" && place.invitedTo === null;

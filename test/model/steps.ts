@@ -28,14 +28,14 @@ import { violationsOf } from "./invariants/all.js";
 import { creator, newWorld, showNames, type ShowName, type World } from "./state.js";
 import type { Theatre } from "./theatre.js";
 
-/** What the model knows while a run goes on. */
+/** What the model knows during a run. */
 export class Model {
   world: World = newWorld;
   /** What an ended show said when it was first seen. */
   readonly frozen = new Map<ShowName, string>();
   steps = 0;
   readonly maxSteps: number;
-  /** How long triggers, tasks and LiveKit may take until everything is at rest (ms). */
+  /** How long triggers, tasks and LiveKit may take until everything is at rest, in ms. */
   readonly patienceMs: number;
 
   constructor(maxSteps: number, patienceMs: number) {

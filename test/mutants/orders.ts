@@ -16,7 +16,7 @@ export const orders = {
       rules: z.string(),
       /** Titles of tests. The next batch runs only if no test of the earlier ones failed. */
       batches: z.array(z.array(z.string())),
-      /** The paths whose cells of the authorization matrix are executed after the tests. */
+      /** The paths whose cells of the authorisation matrix are executed after the tests. */
       paths: z.array(z.string()),
     }),
     z.string().nullable(),

@@ -32,7 +32,7 @@ describe("audit", () => {
     }
   });
 
-  it("is not read by somebody who was dismissed or is suspended, with the claim still in their token", async () => {
+  it("cannot be read by a dismissed or suspended admin whose token still has the claim", async () => {
     const admin = as(ada, { admin: true });
     await given({ [paths.admin(ada)]: { uid: ada.uid, isAdmin: false } });
     await refuses(admin.gets(path));
@@ -44,7 +44,7 @@ describe("audit", () => {
     await refuses(admin.lists((db) => collection(db, "audit")));
   });
 
-  it("is edited and deleted by nobody, admins included", async () => {
+  it("cannot be edited or deleted by anybody, not even by admins", async () => {
     for (const requests of [as(ada, { admin: true }), as(dan), as(signedOut)]) {
       await refuses(requests.writes(update(path, { by: dan.uid })));
       await refuses(requests.writes(set(path, { ...entry, by: dan.uid })));

@@ -102,7 +102,7 @@ describe("users/private/hidden", () => {
     for (const caller of [ada, hal, signedOut]) await refuses(as(caller).gets(hidden));
   });
 
-  it("is written by nobody, its owner included", async () => {
+  it("cannot be written by anybody, not even its owner", async () => {
     for (const caller of [dan, ada, signedOut]) {
       await refuses(as(caller).writes(update(hidden, { uids: [] })));
       await refuses(as(caller).writes(remove(hidden)));

@@ -190,7 +190,7 @@ describe("shows/comments", () => {
       );
     });
 
-    it("requires a separate stamp for each comment", async () => {
+    it("requires a separate timestamp for each comment", async () => {
       await refuses(
         as(dan).writes(
           set(paths.comment("comment-1"), newComment(dan)),

@@ -5,7 +5,7 @@ import { loadRules } from "../support/rules/loadRules.js";
 /** Every cell is executed by `npm run test:matrix`. */
 const SAMPLE = 27;
 
-describe("the authorization matrix", () => {
+describe("the authorisation matrix", () => {
   it("matches the rules' answers in a sample of its cells", async () => {
     const projectId = `demo-matrix-${process.pid}`;
     await loadRules(projectId);

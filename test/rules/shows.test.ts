@@ -533,7 +533,7 @@ describe("shows", () => {
       });
     }
 
-    it("gives no host rights for the role creator in somebody else's show", async () => {
+    it("gives no host permissions for the role creator in somebody else's show", async () => {
       await given({ [paths.participant(dan)]: participant(dan, { role: "creator" }) });
       await refuses(as(dan).writes(edit));
     });

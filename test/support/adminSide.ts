@@ -3,7 +3,7 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Sends a request with admin rights, which bypasses the rules. */
+/** Sends a request with admin permissions, which bypasses the rules. */
 export async function sendAsAdmin(
   method: "PATCH" | "POST",
   url: string,

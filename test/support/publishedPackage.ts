@@ -16,7 +16,7 @@ const manifest = z.object({
 
 /**
  * Checks that a built package is ready for npm: publint finds nothing, the types of all entries resolve wherever ES modules
- * do, its code has source maps, and it is published with its license and provenance.
+ * do, its code has source maps, and it is published with its licence and provenance.
  */
 export async function assertPublishable(
   directory: string,

@@ -8,7 +8,7 @@ import { pathsOf } from "../matrix/pathsOf.js";
 
 const rulesFile = new URL("../../firestore.rules", import.meta.url);
 
-describe("the authorization matrix", () => {
+describe("the authorisation matrix", () => {
   it("has rows for every path in firestore.rules, and for no other", async () => {
     const paths = pathsOf(await readFile(rulesFile, "utf8"));
     assert.ok(paths.includes("shows/{showId}/comments/{commentId}"));

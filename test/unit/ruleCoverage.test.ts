@@ -32,7 +32,7 @@ describe("the coverage of the rules", () => {
     });
   }
 
-  it("covers what is no condition once it was evaluated", () => {
+  it("covers an expression that is not a condition once it was evaluated", () => {
     const [expression] = expressionsIn(counts(datum, seen.other, seen.true));
     assert.ok(expression && isCovered(expression));
   });

@@ -9,13 +9,13 @@ const NAMED = /`(?<path>[^`]+\.test\.ts)`: (?<title>.+?)\s*\|$/u;
 const ROW = /^\| (?!What stops it|-)/u;
 
 /** The section with the results of long commands instead of threats. */
-const PROOFS = "The long proofs";
+const LONG_RUNNING = "The long-running suites";
 
 describe("docs/SECURITY.md", () => {
   const sections = read("docs/SECURITY.md").split("\n## ").slice(1);
-  const threats = sections.filter((section) => !section.startsWith(`${PROOFS}\n`));
+  const threats = sections.filter((section) => !section.startsWith(`${LONG_RUNNING}\n`));
 
-  it("lists the threats, and then the long proofs", () => {
+  it("lists the threats, and then the long-running suites", () => {
     assert.ok(threats.length >= 8);
     assert.equal(sections.length, threats.length + 1);
   });

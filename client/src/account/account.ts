@@ -92,7 +92,7 @@ export class Account {
   }
 
   /**
-   * Signs in with the code from Spotify's redirect. A code works once: after an error, authorize again.
+   * Signs in with the code from Spotify's redirect. A code works once: after an error, authorise again.
    *
    * @example
    * ```ts

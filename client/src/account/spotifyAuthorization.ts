@@ -33,7 +33,7 @@ export interface AuthorizationOptions {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly scopes?: readonly string[];
-  /** Spotify's authorization page. Set it to use a local Spotify. */
+  /** Spotify's authorisation page. Set it to use a local Spotify. */
   readonly authorizeUrl?: string;
 }
 

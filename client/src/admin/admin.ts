@@ -154,7 +154,7 @@ export class Admin {
   }
 
   /**
-   * Sets the words that nobody may write anywhere in the service. Shows have words of their own beside them.
+   * Sets the words that nobody may write anywhere in the service. Shows also have words of their own.
    *
    * @example
    * ```ts

@@ -117,13 +117,13 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
       await room.localParticipant.setMicrophoneEnabled(isOn);
     },
     async chooseMicrophone(id) {
-      // Not exactly this one: it may have been unplugged.
+      // Do not require exactly this one, because it may have been unplugged.
       await room.switchActiveDevice("audioinput", id, false);
     },
     async level() {
       const { localParticipant } = room;
       const { track } = localParticipant.getTrackPublication(Track.Source.Microphone) ?? {};
-      // Firefox does not measure it; the server's opinion comes less often.
+      // Firefox does not measure it, and the server's measurement arrives less often.
       return sourceLevel(await track?.getRTCStatsReport()) ?? localParticipant.audioLevel;
     },
     startPlayback: () => room.startAudio(),

@@ -91,7 +91,7 @@ export class OwnMicrophone {
           if (room !== this.#situation().room) return;
           this.#isSending = shallBeOn;
         }
-        // A host or the person changed their mind meanwhile: the next change is queued.
+        // A host or the person changed their mind in the meantime: the next change is queued.
         if (wants !== this.#isWanted) return;
         if (wants) this.state.set(shallBeOn ? "on" : "waiting");
         else if (["on", "waiting"].includes(this.state.current)) this.state.set("off");
@@ -115,7 +115,7 @@ export class OwnMicrophone {
         this.state.set("missing");
         return;
       default:
-        // The right to speak or the connection was lost meanwhile: tried again once it is back.
+        // The permission to speak or the connection was lost in the meantime: it is tried again once that is back.
         this.state.set(this.#isWanted ? "waiting" : "off");
     }
   }

@@ -210,7 +210,8 @@ export class ShowAudio {
   }
 
   /**
-   * Who is heard now, and how loudly. Nobody over music, and nobody whose microphone is off.
+   * Everyone who can be heard now, with their level. It is empty while music plays, and leaves out people whose
+   * microphone is off.
    *
    * @example
    * ```ts
@@ -272,7 +273,7 @@ export class ShowAudio {
   }
 
   /**
-   * Turns the microphone on now, and again whenever the person regains the right to speak. It ends with `mute`,
+   * Turns the microphone on now, and again whenever the person regains the permission to speak. It ends with `mute`,
    * when a host mutes the person, when they return to the audience, or when another tab takes the audio over.
    *
    * @example
@@ -339,7 +340,7 @@ export class ShowAudio {
   }
 
   /**
-   * Closes the audio. The show goes on without it.
+   * Closes the audio. The person stays in the show.
    *
    * @example
    * ```ts
@@ -409,7 +410,7 @@ export class ShowAudio {
       await room.connect(audio.url, audio.token);
       isJoined = true;
       if (!isCurrent()) return;
-      // Only now: the tab that connects last has the audio.
+      // Take the lock only now, because the tab that connected last plays the audio.
       this.#lock.take();
       if (this.#microphoneId !== undefined) {
         room.chooseMicrophone(this.#microphoneId).catch(() => undefined);

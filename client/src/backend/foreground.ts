@@ -3,7 +3,7 @@ import { field } from "../json.js";
 
 /**
  * Calls the listener each time the app returns to the foreground, because the phone may have slept until then: what was
- * due meanwhile is done at once. Browsers detect this automatically; in React Native an app passes what `AppState`
+ * due in the meantime is done at once. Browsers detect this automatically; in React Native an app passes what `AppState`
  * reports.
  *
  * @example

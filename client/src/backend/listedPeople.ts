@@ -13,7 +13,7 @@ function isSameList(list: readonly string[], other: readonly string[]): boolean 
   return list.length === other.length && list.every((uid, index) => uid === other[index]);
 }
 
-/** Offline, Firestore may not know that the document of blocks is absent. Lists wait at most this long (ms). */
+/** Offline, Firestore may not know that the document of blocks is absent. Lists wait at most this long, in ms. */
 const PATIENCE_MS = 2_000;
 
 /** Emits an empty set if the people are not known in time, and the people once they are. */

@@ -30,7 +30,7 @@ export interface ListRequest {
  * ```
  */
 export interface PageRequest<Cursor> extends ListRequest {
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   readonly after?: Cursor | undefined;
 }
 

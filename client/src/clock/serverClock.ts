@@ -47,7 +47,7 @@ const EVERY_MS = 60_000;
 const WATCH_MS = 5_000;
 /** On a slow connection the clock counts as measured after this long; later samples refine it. */
 const PATIENCE_MS = 3_000;
-/** A slower answer proves too little to wait for. */
+/** A slower answer is too imprecise to be useful. */
 const SAMPLE_TIMEOUT_MS = 4_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -75,12 +75,12 @@ class MeasuredClock implements ServerClock {
   #state: ServerClockState = "unmeasured";
   #range: OffsetRange | undefined;
   /** A sample that contradicts the others. It replaces them once a second sample agrees with it. */
-  #odd: OffsetRange | undefined;
+  #outlier: OffsetRange | undefined;
   /** The offset in use, moving towards the middle of the range. */
-  #shown: { readonly offset: number; readonly at: number } | undefined;
+  #used: { readonly offset: number; readonly at: number } | undefined;
   #wallAhead: { readonly by: number; readonly at: number };
-  #samplesWanted = 0;
-  #askedAt: readonly number[] = [];
+  #remainingSamples = 0;
+  #requestedAt: readonly number[] = [];
   #startedAt = 0;
   #finishedAt = -Infinity;
   #failures = 0;
@@ -135,14 +135,14 @@ class MeasuredClock implements ServerClock {
 
   keep(): Cancel {
     const keeper = Symbol();
-    const wasResting = this.#keepers.size === 0;
+    const wasIdle = this.#keepers.size === 0;
     this.#keepers.add(keeper);
-    if (wasResting && !this.#closed) this.#endRest();
+    if (wasIdle && !this.#closed) this.#resume();
     return () => {
       if (!this.#keepers.delete(keeper) || this.#keepers.size > 0) return;
       this.#cancelWatch();
       // A measurement in progress is completed.
-      if (this.#samplesWanted === 0) this.#cancelTimer();
+      if (this.#remainingSamples === 0) this.#cancelTimer();
     };
   }
 
@@ -153,9 +153,9 @@ class MeasuredClock implements ServerClock {
     this.#listeners.clear();
   }
 
-  #endRest(): void {
+  #resume(): void {
     this.#watch();
-    if (this.#noticeSleep() || this.#samplesWanted > 0) return;
+    if (this.#noticeSleep() || this.#remainingSamples > 0) return;
     const dueIn = this.#finishedAt + EVERY_MS - this.#local.monotonic();
     if (dueIn > 0) {
       this.#wakeAfter(dueIn, LATER_SAMPLES);
@@ -175,10 +175,10 @@ class MeasuredClock implements ServerClock {
   #offset(): number {
     if (!this.#range) return 0;
     const target = middleOf(this.#range);
-    if (!this.#shown) return target;
-    const reach = SLEW * Math.max(0, this.#local.monotonic() - this.#shown.at);
-    const distance = target - this.#shown.offset;
-    return this.#shown.offset + Math.max(-reach, Math.min(reach, distance));
+    if (!this.#used) return target;
+    const reach = SLEW * Math.max(0, this.#local.monotonic() - this.#used.at);
+    const distance = target - this.#used.offset;
+    return this.#used.offset + Math.max(-reach, Math.min(reach, distance));
   }
 
   #readWall() {
@@ -193,17 +193,17 @@ class MeasuredClock implements ServerClock {
     const slow = ((this.#wallAhead.at - before.at) * WALL_DRIFT_PPM) / 1e6;
     if (jump <= JUMP_MS + slow) return false;
     this.#range = undefined;
-    this.#odd = undefined;
-    this.#shown = undefined;
-    this.#enter(this.#state === "measured" ? "unsure" : this.#state);
+    this.#outlier = undefined;
+    this.#used = undefined;
+    this.#setState(this.#state === "measured" ? "unsure" : this.#state);
     this.#measure(FIRST_SAMPLES);
     return true;
   }
 
   #measure(samples: number): void {
     if (this.#closed) return;
-    if (this.#samplesWanted === 0 || !this.#range) this.#startedAt = this.#local.monotonic();
-    this.#samplesWanted = Math.max(this.#samplesWanted, samples);
+    if (this.#remainingSamples === 0 || !this.#range) this.#startedAt = this.#local.monotonic();
+    this.#remainingSamples = Math.max(this.#remainingSamples, samples);
     if (this.#running) return;
     this.#running = true;
     this.#cancelTimer();
@@ -211,12 +211,12 @@ class MeasuredClock implements ServerClock {
   }
 
   async #run(): Promise<void> {
-    while (this.#samplesWanted > 0 && !this.#closed) {
-      const restMs = this.#restMs();
-      if (restMs > 0) {
-        if (this.#range) this.#enter("measured");
+    while (this.#remainingSamples > 0 && !this.#closed) {
+      const waitMs = this.#waitMs();
+      if (waitMs > 0) {
+        if (this.#range) this.#setState("measured");
         this.#running = false;
-        this.#wakeAfter(restMs, this.#samplesWanted);
+        this.#wakeAfter(waitMs, this.#remainingSamples);
         return;
       }
       const sample = await this.#sample();
@@ -225,36 +225,36 @@ class MeasuredClock implements ServerClock {
       if (!sample) {
         this.#running = false;
         if (this.#state === "measured" && this.#keepers.size === 0) {
-          this.#samplesWanted = 0;
+          this.#remainingSamples = 0;
           return;
         }
         this.#failures += 1;
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1));
-        this.#wakeAfter(spread(pause, this.#local.random()), this.#samplesWanted);
+        this.#wakeAfter(spread(pause, this.#local.random()), this.#remainingSamples);
         return;
       }
       this.#failures = 0;
       // The monotonic clock stopped during the request: the answer proves nothing.
       if (this.#noticeSleep()) continue;
-      this.#samplesWanted -= 1;
-      this.#take(rangeOf(sample));
+      this.#remainingSamples -= 1;
+      this.#addSample(rangeOf(sample));
       const patient = this.#local.monotonic() - this.#startedAt < PATIENCE_MS;
-      if (this.#samplesWanted === 0 || !patient) this.#enter("measured");
+      if (this.#remainingSamples === 0 || !patient) this.#setState("measured");
     }
     this.#running = false;
     this.#finishedAt = this.#local.monotonic();
     if (this.#keepers.size > 0) this.#wakeAfter(EVERY_MS, LATER_SAMPLES);
     if (!this.#mayJump) return;
     this.#mayJump = false;
-    this.#tell();
+    this.#notify();
   }
 
   /** How long until the server may be asked again. */
-  #restMs(): number {
+  #waitMs(): number {
     const now = this.#local.monotonic();
-    this.#askedAt = this.#askedAt.filter((at) => now - at < MINUTE_MS);
-    const [oldest = now] = this.#askedAt;
-    return this.#askedAt.length < MAX_PER_MINUTE ? 0 : MINUTE_MS - (now - oldest);
+    this.#requestedAt = this.#requestedAt.filter((at) => now - at < MINUTE_MS);
+    const [oldest = now] = this.#requestedAt;
+    return this.#requestedAt.length < MAX_PER_MINUTE ? 0 : MINUTE_MS - (now - oldest);
   }
 
   #isClosed(): boolean {
@@ -272,7 +272,7 @@ class MeasuredClock implements ServerClock {
 
   async #sample(): Promise<TimeSample | undefined> {
     const sentAt = this.#local.monotonic();
-    this.#askedAt = [...this.#askedAt, sentAt];
+    this.#requestedAt = [...this.#requestedAt, sentAt];
     try {
       const serverMs = await withTimeout(this.#local, SAMPLE_TIMEOUT_MS, this.#fetchServerTime());
       return { sentAt, receivedAt: this.#local.monotonic(), serverMs };
@@ -282,47 +282,47 @@ class MeasuredClock implements ServerClock {
     }
   }
 
-  #take(sample: OffsetRange): void {
+  #addSample(sample: OffsetRange): void {
     if (!this.#range) {
       this.#range = sample;
       return;
     }
     const agreed = meet(this.#range, sample, DRIFT_PPM);
     if (agreed) {
-      this.#odd = undefined;
+      this.#outlier = undefined;
       this.#moveTo(agreed);
       return;
     }
-    const against = this.#odd && meet(this.#odd, sample, DRIFT_PPM);
+    const against = this.#outlier && meet(this.#outlier, sample, DRIFT_PPM);
     if (!against) {
       // One server with a wrong clock must not move the music: it takes two samples that agree.
-      this.#odd = sample;
-      this.#samplesWanted = Math.max(this.#samplesWanted, LATER_SAMPLES);
+      this.#outlier = sample;
+      this.#remainingSamples = Math.max(this.#remainingSamples, LATER_SAMPLES);
       return;
     }
-    this.#odd = undefined;
+    this.#outlier = undefined;
     this.#range = against;
-    this.#shown = undefined;
-    this.#samplesWanted = Math.max(this.#samplesWanted, FIRST_SAMPLES - 2);
-    this.#tell();
+    this.#used = undefined;
+    this.#remainingSamples = Math.max(this.#remainingSamples, FIRST_SAMPLES - 2);
+    this.#notify();
   }
 
   #moveTo(range: OffsetRange): void {
     // Before the first measurement is complete nothing relies on the clock, so it may jump.
     if (this.#state === "measured" && !this.#mayJump) {
-      this.#shown = { offset: this.#offset(), at: this.#local.monotonic() };
+      this.#used = { offset: this.#offset(), at: this.#local.monotonic() };
     }
-    if (this.#mayJump) this.#shown = undefined;
+    if (this.#mayJump) this.#used = undefined;
     this.#range = range;
   }
 
-  #enter(state: ServerClockState): void {
+  #setState(state: ServerClockState): void {
     if (this.#state === state) return;
     this.#state = state;
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -59,7 +59,7 @@ class LatestComments {
   /** Own comments that a digest included. If a later digest lacks one, it was hidden. */
   readonly #gathered = new Set<string>();
   /** Comments that were shown before the switch and may be too new for the first digest. */
-  #carried: readonly Comment[] = [];
+  #keptComments: readonly Comment[] = [];
   #cancelCarried: Cancel = () => undefined;
   /** The direct listener, or the wait for it. */
   #direct: { readonly kind: "all" | "visible"; readonly stop: () => void } | undefined;
@@ -77,7 +77,7 @@ class LatestComments {
         if (reader === this.#reader) return;
         this.#reader = reader;
         this.#followFeed(reader === "digest");
-        this.#follow();
+        this.#switchSource();
       }, fail),
       sources.own.subscribe(() => {
         if (this.#digest) this.#showDigest(this.#digest);
@@ -102,11 +102,11 @@ class LatestComments {
     }
     this.#stopFeed ??= this.#sources.feed.subscribe((latest) => {
       this.#feed = { latest };
-      this.#follow();
+      this.#switchSource();
     }, this.#fail);
   }
 
-  #follow(): void {
+  #switchSource(): void {
     if (this.#reader === undefined) return;
     if (this.#reader !== "digest") {
       this.#readDirectly(this.#reader);
@@ -137,10 +137,10 @@ class LatestComments {
   }
 
   #carry(comments: readonly Comment[]): void {
-    this.#carried = comments;
+    this.#keptComments = comments;
     this.#cancelCarried();
     this.#cancelCarried = this.#sources.local.after(CARRIED_MS, () => {
-      this.#carried = [];
+      this.#keptComments = [];
       if (this.#digest) this.#showDigest(this.#digest);
     });
   }
@@ -149,7 +149,10 @@ class LatestComments {
     const gatheredAt = updatedAt.toMillis();
     const ids = new Set(comments.map(({ id }) => id));
     const candidates = new Map(
-      [...this.#carried, ...this.#sources.own.current.sent].map((comment) => [comment.id, comment]),
+      [...this.#keptComments, ...this.#sources.own.current.sent].map((comment) => [
+        comment.id,
+        comment,
+      ]),
     );
     const newer = [...candidates.values()].filter((comment) => {
       if (ids.has(comment.id)) this.#gathered.add(comment.id);
@@ -206,7 +209,7 @@ class LatestComments {
   #show(comments: readonly Comment[]): void {
     const { deletedIds } = this.#sources.own.current;
     const before = new Map(this.#shown?.map((comment) => [comment.id, comment]));
-    // Each digest is parsed anew. A comment that has not changed stays the same object, so that its row does not rerender.
+    // Each digest is parsed completely. A comment that has not changed stays the same object, so that its row does not rerender.
     const shown = comments
       .filter(({ id }) => !deletedIds.has(id))
       .slice(0, COMMENTS_PER_PAGE)

@@ -51,7 +51,7 @@ export interface FoundCreator extends Identified<CreatorSearchDocument> {}
 const LATENESS_TOLERANCE_MS = 3_600_000;
 /** An `in` filter takes at most this many values. */
 const CREATORS_PER_QUERY = 30;
-/** How many of the newest live shows are listed beside the largest ones. */
+/** How many of the newest live shows are listed in addition to the largest ones. */
 const NEWEST = 10;
 /** The largest page of a search that the rules allow. */
 const MAX_PAGE_SIZE = 50;
@@ -59,7 +59,7 @@ const MAX_PAGE_SIZE = 50;
 const MAX_PAGES = 3;
 const MAX_TEXT_LENGTH = 200;
 
-/** What a list of live shows is made of. */
+/** The parts of a list of live shows. */
 interface LivePart extends Page<ShowDetails> {
   readonly followed?: ReadonlySet<string>;
 }

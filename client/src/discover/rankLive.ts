@@ -3,13 +3,13 @@ import type { ShowDetails } from "../shows/showDetails.js";
 /** A show that has just begun ranks as if it had eight times as many listeners. */
 const FRESHNESS = 3;
 
-/** After this time (ms) half of that is left. */
+/** After this time, in ms, half of that is left. */
 const FRESH_MS = 20 * 60_000;
 
 /** A show by a creator whom the person follows ranks as if it had sixteen times as many listeners. */
 const FOLLOWED = 4;
 
-/** What the order of live shows depends on, beside the shows. */
+/** What the order of live shows depends on, besides the shows. */
 interface Ranking {
   /** Milliseconds since the epoch. */
   readonly now: number;

@@ -121,7 +121,7 @@ function reasonOfCode(error: unknown): AmbientReason {
     case "unavailable":
     case "deadline-exceeded":
     case "network-request-failed":
-    // Nobody cancels here: gRPC uses this code when the connection breaks during a call.
+    // The app never cancels these calls: gRPC uses this code when the connection breaks during a call.
     case "cancelled":
     // On iOS, every failure of the network except a timeout has this code. Our server never answers with it.
     case "unknown":

@@ -63,7 +63,7 @@ export interface Follower {
   /** Leaves the show and pauses its music. */
   close(): void;
   /**
-   * Stops following without a pause: another device of the same Spotify account goes on, and a pause from here
+   * Stops following without a pause: another device of the same Spotify account keeps playing, and a pause from here
    * would stop it. To take the music over again, follow the show with a new follower.
    */
   release(): void;
@@ -90,7 +90,7 @@ export function followShow({ local, server, player, onCommand }: FollowerOptions
   const moment = () => momentAt(state.music, server.now());
   const outcome = () => outcomeFor(moment(), state.playerState, local.monotonic());
 
-  /** One event at a time: the player, a listener or the clock may cause the next one meanwhile. */
+  /** One event at a time: the player, a listener or the clock may cause the next one during it. */
   const happens = (event: FollowerEvent): void => {
     events.push(event);
     if (isRunning) return;

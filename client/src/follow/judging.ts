@@ -60,7 +60,7 @@ export function reportFailed(
         : -Infinity;
       return {
         ...state,
-        // The music goes on unobserved. If the device slept, playing starts again.
+        // The music keeps playing while nobody checks it. If the device slept, it is started again.
         playerState:
           playerState.kind === "handed" && playerState.isLost ? { kind: "idle" } : playerState,
         lookAt: Math.max(now.local + state.traits.reportEveryMs, limitEndsAt),

@@ -57,7 +57,7 @@ function pauseForGood(state: FollowerState, now: Now): FollowerState {
   return state.channel.pausesFailed < LAST_PAUSES ? silence(state, now) : state;
 }
 
-/** When to go on. `Infinity`: there is nothing left to do. */
+/** When the next step is due. `Infinity`: nothing is left to do. */
 export function wakeWhileLeaving({ channel }: FollowerState, { local }: Now): number {
   const { pausesFailed, pauseRetryAt, settledAt } = channel;
   const isRetried =

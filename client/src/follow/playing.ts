@@ -46,7 +46,8 @@ export function beSilent(state: FollowerState, now: Now): FollowerState {
     case "handed":
       return silence({ ...state, playerState: { kind: "idle" } }, now);
     case "stopped":
-      // Nobody waits for the listener to press play. A look that is due now has another reason.
+      // The scheduled look would notice that the listener presses play, which no longer matters. A look that is already
+      // due was requested for another reason, so it stays.
       return silence({ ...state, lookAt: state.lookAt > now.local ? Infinity : state.lookAt }, now);
     default:
       return silence(state, now);

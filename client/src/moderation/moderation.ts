@@ -32,7 +32,7 @@ export class Moderation {
   }
 
   /**
-   * Mutes a person. They can unmute themselves; `stage.setRole` takes the right to speak away.
+   * Mutes a person. They can unmute themselves; `stage.setRole` revokes the permission to speak.
    *
    * @example
    * ```ts

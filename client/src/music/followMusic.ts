@@ -72,12 +72,12 @@ export function followMusic(
     backend.onForeground(() => {
       follower.refresh();
     }),
-    // Without this, Spotify would go on playing after the show or the person's stay has ended.
+    // Without this, Spotify would keep playing after the show or the person's stay has ended.
     show.presence.subscribe((presence) => {
       if (hasEnded(presence)) queueMicrotask(close);
     }),
   ];
-  /** Without the show's state, Spotify would go on playing over talk. */
+  /** Without the show's state, Spotify would keep playing over talk. */
   function giveUp(): void {
     close();
     music.set({ moment: undefined, outcome: { kind: "unavailable" } });

@@ -3,7 +3,7 @@ const MAX_KEPT = 100;
 
 /**
  * Returns the same result for the same arguments as long as it is referenced; the latest 100 are kept longer. A list of
- * 150 people follows 150 profiles: forgetting one in use would make its row subscribe anew with each render.
+ * 150 people follows 150 profiles: forgetting one in use would make its row subscribe again with each render.
  */
 export function memo<Args extends readonly unknown[], Result extends object>(
   create: (...args: Args) => Result,

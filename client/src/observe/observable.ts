@@ -95,8 +95,8 @@ interface Subscriber<Value> {
 }
 
 /**
- * Opens `source` once for all subscribers, and closes it when the last one is gone. `onError` receives the error of
- * those who do not listen for it.
+ * Opens `source` once for all subscribers, and closes it when the last one has left. Errors of subscribers without a
+ * `fail` callback go to `onError`.
  */
 export function observable<Value>(
   source: Source<Value>,

@@ -4,19 +4,19 @@ import { createSource, type Source } from "./source.js";
 
 /**
  * Subscribes to what `open` returns. If that fails, `recovery` (created for each opening) returns the error for
- * subscribers, or undefined to open the source again with `isAgain`. Subscribers keep the last value until the new
+ * subscribers, or undefined to open the source again with `isReopened`. Subscribers keep the last value until the new
  * source has one.
  */
 export function reopening<Value>(
-  open: (isAgain: boolean) => Source<Value>,
+  open: (isReopened: boolean) => Source<Value>,
   recovery: () => (error: AmbientError) => Promise<AmbientError | undefined>,
 ): Source<Value> {
   return createSource((next, fail) => {
     let isWanted = true;
     let stop: Unsubscribe | undefined;
-    const listen = (isAgain: boolean) => {
+    const listen = (isReopened: boolean) => {
       const recover = recovery();
-      stop = open(isAgain).subscribe(next, (error) => {
+      stop = open(isReopened).subscribe(next, (error) => {
         void recover(error).then((final) => {
           if (!isWanted) return;
           if (final) fail(final);

@@ -1,7 +1,7 @@
 import type { Cancel } from "../clock/localClock.js";
 
 /**
- * Metadata by which other releases of a recording are recognized.
+ * Metadata by which other releases of a recording are recognised.
  *
  * @example
  * ```ts

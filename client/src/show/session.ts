@@ -26,8 +26,8 @@ import { heartbeat, type Heartbeat } from "./heartbeat.js";
 import { hasEnded, type Presence } from "./presence.js";
 
 /**
- * How long after the app was opened an absence is this phone's own: it slept, so nobody else comes back in this second,
- * and the person is looking.
+ * If the person is absent within this time after the app was opened, this phone has slept. Nobody else is rejoining at
+ * this moment and the person is waiting, so the app rejoins without a pause.
  */
 const JUST_OPENED_MS = 10_000;
 /** How long the next step waits for the server to record a leave. */
@@ -63,13 +63,13 @@ export class Session {
   #audio: Audio;
   #clock: ServerClock | undefined;
   /** How many times the person has joined. A denial from before a join is ignored after it. */
-  #arrivals = 0;
+  #joins = 0;
   /** The server's time of the last absence, in ms. An older document must not report the same absence again. */
   #lostAt = -Infinity;
   /** When the app was last brought to the foreground, by the monotonic clock. */
-  #openedAt = -Infinity;
-  #comingBack: Promise<void> = Promise.resolve();
-  #looking: Promise<void> | undefined;
+  #foregroundAt = -Infinity;
+  #rejoining: Promise<void> = Promise.resolve();
+  #refreshing: Promise<void> | undefined;
 
   private constructor(
     backend: Backend,
@@ -100,7 +100,7 @@ export class Session {
     ]);
     // A listener of the same document may still return the earlier state.
     const me = found?.state === "present" ? found : (await askServer(backend, showId, uid)).me;
-    // The join succeeded, so a state that this version does not know is no reason to stay away.
+    // The join succeeded. A state that this version does not know does not keep the person out.
     if (me?.state !== "present" && me?.state !== "unknown")
       throw new AmbientError("NOT_PARTICIPANT");
     const details = detailsOf(showId)(show);
@@ -129,13 +129,13 @@ export class Session {
   }
 
   /**
-   * Follows a source during the stay, and after the show's end. An absence is not reported as an error: what the
-   * rules deny meanwhile is opened again (`isAgain`) after the return.
+   * Follows a source during the stay, and after the show's end. An absence is not reported as an error: a source that
+   * the rules deny while the person is absent is reopened (`isReopened`) when they return.
    */
-  within<Value>(open: (isAgain: boolean) => Source<Value>): Observable<Value> {
+  within<Value>(open: (isReopened: boolean) => Source<Value>): Observable<Value> {
     const source = reopening(open, () => {
-      const arrivals = this.#arrivals;
-      return (error) => this.#recover(error, arrivals);
+      const joins = this.#joins;
+      return (error) => this.#recover(error, joins);
     });
     return this.backend.observable(this.#scope.within(this.backend.whileSignedIn(source)));
   }
@@ -152,7 +152,7 @@ export class Session {
     schema: Schema,
     isFresh = false,
   ): Observable<readonly Identified<Received<z.output<Schema>>>[]> {
-    return this.within((isAgain) => this.backend.list(query, schema, isFresh || isAgain));
+    return this.within((isReopened) => this.backend.list(query, schema, isFresh || isReopened));
   }
 
   /** The list without the people whom a block hides. Hosts see everyone, because they moderate. */
@@ -190,9 +190,9 @@ export class Session {
   /** Ends everything at once, and resolves once the server has answered. */
   async leave(): Promise<void> {
     const wasAway = this.presence.current.kind === "away";
-    this.#drop(new AmbientError("LEFT"));
+    this.#end(new AmbientError("LEFT"));
     // A rejoin that is still running would undo the leave.
-    await this.#comingBack;
+    await this.#rejoining;
     try {
       await this.backend.call("leaveShow", { showId: this.showId });
     } catch (error) {
@@ -201,14 +201,14 @@ export class Session {
     }
   }
 
-  /** For a person who has gone elsewhere: neither an error nor a slow network holds up what comes next. */
+  /** Leaves when a person has gone elsewhere. Neither an error nor a slow network delays what comes next. */
   async leaveQuietly(): Promise<void> {
     const { local } = this.backend;
     await withTimeout(local, QUIET_LEAVE_MS, this.leave()).catch(() => undefined);
   }
 
   close(): void {
-    this.#drop(new AmbientError("CLOSED"));
+    this.#end(new AmbientError("CLOSED"));
   }
 
   /**
@@ -217,7 +217,7 @@ export class Session {
    */
   async explain(error: AmbientError): Promise<AmbientError> {
     if (error.reason !== "PERMISSION_DENIED" && error.reason !== "NOT_PARTICIPANT") return error;
-    await this.#look();
+    await this.#refresh();
     if (this.#scope.ended) return this.#scope.ended;
     return this.presence.current.kind === "away"
       ? new AmbientError("AWAY", { cause: error })
@@ -225,8 +225,8 @@ export class Session {
   }
 
   /** Asks the server once for any number of denials. If it does not answer, the denials stay unexplained. */
-  #look(): Promise<void> {
-    this.#looking ??= askServer(this.backend, this.showId, this.uid)
+  #refresh(): Promise<void> {
+    this.#refreshing ??= askServer(this.backend, this.showId, this.uid)
       .then(
         ({ me, show }) => {
           this.#meChanged(me);
@@ -235,20 +235,20 @@ export class Session {
         () => undefined,
       )
       .finally(() => {
-        this.#looking = undefined;
+        this.#refreshing = undefined;
       });
-    return this.#looking;
+    return this.#refreshing;
   }
 
-  async #recover(error: AmbientError, arrivals: number): Promise<AmbientError | undefined> {
+  async #recover(error: AmbientError, joins: number): Promise<AmbientError | undefined> {
     if (error.reason !== "PERMISSION_DENIED") return error;
     const explained = await this.explain(error);
-    if (explained.reason === "AWAY") await this.#comingBack;
+    if (explained.reason === "AWAY") await this.#rejoining;
     if (this.#scope.ended) return this.#scope.ended;
     if (explained.reason === "AWAY" && this.presence.current.kind === "over") {
       return new AmbientError("SHOW_NOT_LIVE", { cause: error });
     }
-    return this.#arrivals === arrivals ? explained : undefined;
+    return this.#joins === joins ? explained : undefined;
   }
 
   #follow(): void {
@@ -266,10 +266,10 @@ export class Session {
         (connection) => {
           this.connection.set(connection);
           // Thousands of others may be back in this second, too.
-          if (connection === "online") this.#pause.shorten(this.#turn());
+          if (connection === "online") this.#pause.shorten(this.#rejoinDelayMs());
         },
         (error) => {
-          this.#drop(error);
+          this.#end(error);
         },
       ),
       mine.subscribe(
@@ -278,7 +278,7 @@ export class Session {
           if (!fromCache) this.#meChanged(participant);
         },
         (error) => {
-          this.#drop(error);
+          this.#end(error);
         },
       ),
       this.within(() => backend.snapshots(`shows/${showId}`, detailsOf(showId))).subscribe(
@@ -287,14 +287,14 @@ export class Session {
         },
         // Without the show's document, its end would go unnoticed.
         (error) => {
-          this.#drop(error);
+          this.#end(error);
         },
       ),
       backend.beforeSignOut(async () => {
         if (!hasEnded(this.presence.current)) await this.leaveQuietly();
       }),
       backend.onForeground(() => {
-        this.#openedAt = backend.local.monotonic();
+        this.#foregroundAt = backend.local.monotonic();
         this.#pause.end();
         this.#beats.beatNow();
       }),
@@ -315,35 +315,35 @@ export class Session {
     if (!participant || this.#scope.ended) return;
     const { state } = participant;
     if (state === "lost") {
-      this.#meLost(participant);
+      this.#markAway(participant);
       return;
     }
-    if (state === "present") this.#countArrival(participant);
+    if (state === "present") this.#countJoin(participant);
     this.me.set(participant);
-    if (state === "left") this.#drop(new AmbientError("LEFT"));
-    if (state === "removed") this.#drop(new AmbientError("REMOVED"));
+    if (state === "left") this.#end(new AmbientError("LEFT"));
+    if (state === "removed") this.#end(new AmbientError("REMOVED"));
   }
 
-  #meLost(participant: Participant): void {
+  #markAway(participant: Participant): void {
     const lostAt = participant.leftAt?.toMillis() ?? Infinity;
     if (lostAt <= this.#lostAt) return;
     this.me.set(participant);
     if (this.presence.current.kind !== "present") return;
     if (lostAt !== Infinity) this.#lostAt = lostAt;
     this.#setPresence({ kind: "away" });
-    this.#comingBack = this.#comeBack();
+    this.#rejoining = this.#rejoin();
   }
 
   /** Another tab's join counts, too. */
-  #countArrival({ joinedAt }: Participant): void {
-    if (joinedAt.toMillis() !== this.me.current.joinedAt.toMillis()) this.#arrivals += 1;
+  #countJoin({ joinedAt }: Participant): void {
+    if (joinedAt.toMillis() !== this.me.current.joinedAt.toMillis()) this.#joins += 1;
   }
 
   /** Rejoins for as long as the person is away. Never rejects. */
-  async #comeBack(): Promise<void> {
+  async #rejoin(): Promise<void> {
     const { backend, showId, uid } = this;
     const isAway = () => this.presence.current.kind === "away";
-    await this.#pause.wait(this.#turn());
+    await this.#pause.wait(this.#rejoinDelayMs());
     for (let failures = 0; isAway();) {
       try {
         const { audio } = await backend.call("joinShow", { showId });
@@ -351,7 +351,7 @@ export class Session {
         if (!isAway()) return;
         if (me?.state !== "lost") {
           this.#audio = audio;
-          this.#arrivals += 1;
+          this.#joins += 1;
           // Before sources are opened again, because the role decides what may be read.
           this.#meChanged(me);
           this.#showChanged(show);
@@ -365,17 +365,17 @@ export class Session {
       } catch (thrown) {
         const error = asAmbientError(thrown);
         if (!isAway()) return;
-        if (error.reason === "SHOW_NOT_LIVE") await this.#look();
-        if (isAway() && !isWorthAnotherTry(error)) this.#drop(error);
+        if (error.reason === "SHOW_NOT_LIVE") await this.#refresh();
+        if (isAway() && !isWorthAnotherTry(error)) this.#end(error);
         failures += 1;
         if (isAway()) await this.#pause.wait(pauseAfter(failures, error, backend.local));
       }
     }
   }
 
-  #turn(): number {
+  #rejoinDelayMs(): number {
     const { local } = this.backend;
-    const wasOpened = local.monotonic() - this.#openedAt < JUST_OPENED_MS;
+    const wasOpened = local.monotonic() - this.#foregroundAt < JUST_OPENED_MS;
     return wasOpened ? 0 : waitForTurn(this.me.current.role, local.random());
   }
 
@@ -390,7 +390,7 @@ export class Session {
     else this.#beats.stop();
   }
 
-  #drop(error: AmbientError): void {
+  #end(error: AmbientError): void {
     if (this.#scope.ended) return;
     this.#clock?.close();
     for (const stop of this.#stops.splice(0)) stop();

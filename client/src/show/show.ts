@@ -72,7 +72,7 @@ export class Show {
    */
   readonly uid: string;
   /**
-   * Whether the person is in the show. If not: whether it is over, or why the person is gone.
+   * Whether the person is in the show. If not, whether it has ended or why the person has left it.
    *
    * @example
    * ```ts
@@ -92,7 +92,7 @@ export class Show {
    */
   readonly connection: KnownObservable<Connection>;
   /**
-   * The person's own participant: their role, invitation and right to speak.
+   * The person's own participant: their role, invitation and permission to speak.
    *
    * @example
    * ```ts

@@ -72,9 +72,9 @@ export class Stay {
   readonly #state = new Observed(nowhere);
   #stopPresence: () => void = () => undefined;
   /** Runs joining and leaving one at a time: a late leave would undo the next join. */
-  #line: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
   /** How often the person has left, so that a show that starts afterwards does not bring them back. */
-  #departures = 0;
+  #leaves = 0;
 
   constructor(ambient: Pick<Ambient, "join" | "start">) {
     this.#ambient = ambient;
@@ -108,7 +108,7 @@ export class Stay {
   }
 
   /**
-   * Joins a show anew, after the person was removed or joining failed. It leaves any other show.
+   * Joins a show again, after the person was removed or joining failed. It leaves any other show.
    *
    * @example
    * ```ts
@@ -120,7 +120,7 @@ export class Stay {
     const joining: StayState = { kind: "joining", showId };
     this.#state.set(joining);
     const isAwaited = () => this.#state.current === joining;
-    this.#line = this.#line.then(async () => {
+    this.#queue = this.#queue.then(async () => {
       if (!isAwaited()) return;
       try {
         const show = await this.#ambient.join(showId);
@@ -133,7 +133,8 @@ export class Stay {
   }
 
   /**
-   * Takes a show live. If that fails, the person stays where they are. If they leave meanwhile, the show is live without them.
+   * Takes a show live. If that fails, the person stays where they are. If they leave before the promise resolves, the
+   * show still goes live.
    *
    * @example
    * ```ts
@@ -141,12 +142,12 @@ export class Stay {
    * ```
    */
   async start(showId: string): Promise<void> {
-    const before = this.#departures;
-    const starting = this.#line.then(async () => {
+    const before = this.#leaves;
+    const starting = this.#queue.then(async () => {
       const show = await this.#ambient.start(showId);
       const { kind, showId: next } = this.#state.current;
       // Its own view may have begun to join it.
-      const isAwaited = kind === "joining" ? next === showId : this.#departures === before;
+      const isAwaited = kind === "joining" ? next === showId : this.#leaves === before;
       if (!isAwaited) {
         await sessionOf(show).leaveQuietly();
         return;
@@ -154,7 +155,7 @@ export class Stay {
       this.leaveNow();
       this.#isIn(show);
     });
-    this.#line = starting.catch(() => undefined);
+    this.#queue = starting.catch(() => undefined);
     await starting;
   }
 
@@ -167,17 +168,17 @@ export class Stay {
    * ```
    */
   async leave(): Promise<void> {
-    this.#departures += 1;
+    this.#leaves += 1;
     const state = this.#state.current;
     if (state.kind === "joining") this.#state.set(nowhere);
     if (isStaying(state)) {
-      this.#line = Promise.all([this.#line, sessionOf(state.show).leaveQuietly()]);
+      this.#queue = Promise.all([this.#queue, sessionOf(state.show).leaveQuietly()]);
     }
-    await this.#line;
+    await this.#queue;
   }
 
   /**
-   * Leaves the show and forgets it, without a notice that the person is gone.
+   * Leaves the show and forgets it, without a notice that the person has left.
    *
    * @example
    * ```ts

@@ -46,7 +46,7 @@ const BETWEEN_VOTES_MS = SONG_VOTE_INTERVAL_MS + 100;
 
 type Change = (votes: readonly string[]) => readonly string[];
 
-/** What `open` is made of, as far as it is known. */
+/** The sources of `open`, as far as they are known. */
 interface Known {
   readonly requests: FeedDocument["songRequests"];
   readonly myVotes: readonly string[];
@@ -84,7 +84,7 @@ export class SongRequests {
    */
   readonly mine: Observable<readonly OwnSongRequest[]>;
   readonly #session: Session;
-  /** What the newest feed has. */
+  /** The requests in the newest feed. */
   #published: Known["requests"] = [];
   /** What the person has decided or withdrawn, by `keyOf`: the feed has it for some seconds more. */
   readonly #settled = new Observed<ReadonlySet<string>>(new Set());

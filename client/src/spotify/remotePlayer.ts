@@ -24,7 +24,7 @@ export interface SpotifyRemote {
     readonly trackUri: string | null;
     readonly positionMs: number;
     readonly paused: boolean;
-    /** The SDK's track, by which a release for the listener's country is recognized. */
+    /** The SDK's track, by which a release for the listener's country is recognised. */
     readonly recording?: Recording | undefined;
   }>;
   subscribe(listener: () => void): Cancel;

@@ -92,7 +92,7 @@ export function webApiPlayer(
     async play({ uris, positionMs }) {
       const startedAt = local.monotonic();
       const playAt = async (deviceId: string | undefined): Promise<void> => {
-        // Finding a device takes time, during which the show goes on.
+        // Finding a device takes time, during which the show continues.
         const position_ms = Math.round(positionMs + local.monotonic() - startedAt);
         await put("/me/player/play", deviceId, { uris, offset: { position: 0 }, position_ms });
         device = deviceId;
@@ -108,7 +108,7 @@ export function webApiPlayer(
         );
         if (!mayPlayElsewhere) throw error;
         const found = whereToPlay(await allDevices(), wanted, refused);
-        // A pause came meanwhile: nothing would stop music that starts now.
+        // A pause came in the meantime: nothing would stop music that starts now.
         if (pauses !== pausesBefore) throw error;
         await playAt(found);
       }

@@ -172,7 +172,7 @@ export class Support {
   }
 
   /**
-   * Asks Stripe how the account is. Use it when the person comes back from Stripe; later changes arrive in `account`.
+   * Asks Stripe for the state of the account. Use it when the person comes back from Stripe; later changes arrive in `account`.
    *
    * @example
    * ```ts

@@ -155,7 +155,7 @@ export function answerEvening(
 /** The documents of an evening. */
 class Evening {
   readonly #firestore: MemoryFirestore;
-  /** Everybody who ever could speak, by show. */
+  /** Everyone who could speak at some time, by show. */
   readonly #speakers = new Map<string, Set<string>>();
 
   constructor(firestore: MemoryFirestore) {
@@ -367,7 +367,7 @@ class Evening {
   }
 }
 
-/** What Spotify would say of a track. */
+/** What Spotify would return for a track. */
 function fakeTrack(uri: string): Track {
   const about = { name: `Song ${uri.slice(-4)}`, artists: ["Somebody"], durationMs: 180_000 };
   return { uri, ...about, imageUrl: null, explicit: false };

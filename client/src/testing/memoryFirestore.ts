@@ -26,7 +26,7 @@ import {
 export interface MemoryDevice {
   /** Whether it may read the document or the collection at this path. */
   mayRead(path: string): boolean;
-  /** What it has of the documents while it has no network. */
+  /** The documents that it has while it has no network. */
   readonly cache?: ReadonlyMap<string, DocumentFields> | undefined;
 }
 

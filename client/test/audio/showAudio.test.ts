@@ -139,7 +139,7 @@ describe("ShowAudio", () => {
     sound.close();
   });
 
-  it("speaks as soon as it may, and again when the right returns", async () => {
+  it("speaks as soon as it may, and again when the permission returns", async () => {
     const { sound, room } = await soundOf();
     await sound.unmute();
     assert.equal(sound.microphone.current, "waiting");

@@ -195,7 +195,7 @@ describe("the server's clock", () => {
     assert.deepEqual(heard, ["unsure", "measured"]);
   });
 
-  it("takes all samples after waking late, even if the monotonic clock went on", async () => {
+  it("takes all samples after waking late, even if the monotonic clock kept running", async () => {
     const { time, device, server, open } = scene();
     const { clock, isHonest } = open();
     await time.passes(2_000);

@@ -201,7 +201,7 @@ describe("the latest comments", () => {
     assert.equal(seen.at(-1), "");
   });
 
-  it("forget whom a comment names once the server has", () => {
+  it("drop a mention that the server has removed from a comment", () => {
     const { feed, own, stop, mentions } = chat("digest");
     const digest = feedOf(100, [100]);
     const naming = (uids: readonly string[]) =>

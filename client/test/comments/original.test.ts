@@ -24,7 +24,7 @@ describe("the comment that another one replies to", () => {
     return { show, change, read };
   }
 
-  it("is read anew each time, so that nobody sees it after a host hides it", async () => {
+  it("is read again each time, so that nobody sees it after a host hides it", async () => {
     const { change, read } = await scene();
     assert.equal((await read())?.text, "first");
     change({ hidden: true });

@@ -30,7 +30,7 @@ const order = (shows: readonly ShowDetails[], ...followed: readonly string[]) =>
 describe("the order of live shows", () => {
   const old = 10 * 60;
 
-  it("goes by the audience among shows of the same age", () => {
+  it("follows the audience among shows of the same age", () => {
     assert.deepEqual(order([show("a", 3, old), show("b", 300, old), show("c", 30, old)]), [
       "b",
       "c",
@@ -38,7 +38,7 @@ describe("the order of live shows", () => {
     ]);
   });
 
-  it("lets a new show stand as if it had eight times as many listeners, for a while", () => {
+  it("ranks a new show as if it had eight times as many listeners, for a while", () => {
     const large = show("large", 100, old);
     assert.deepEqual(order([large, show("new", 13, 0)]), ["new", "large"]);
     assert.deepEqual(order([large, show("new", 11, 0)]), ["large", "new"]);
@@ -46,7 +46,7 @@ describe("the order of live shows", () => {
     assert.deepEqual(order([large, show("empty and new", 0, 0)]), ["large", "empty and new"]);
   });
 
-  it("lets a followed creator's show stand as if it had sixteen times as many", () => {
+  it("ranks a followed creator's show as if it had sixteen times as many", () => {
     const shows = [show("large", 100, old), show("mine", 6, old)];
     assert.deepEqual(order(shows, "mine"), ["mine", "large"]);
     assert.deepEqual(order(shows, "somebody else"), ["large", "mine"]);

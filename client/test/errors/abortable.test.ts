@@ -10,7 +10,7 @@ const isAborted = (error: unknown): true => {
 };
 
 describe("a call that can be aborted", () => {
-  it("rejects at once, although the work goes on", async () => {
+  it("rejects at once, although the work continues", async () => {
     const controller = new AbortController();
     const endless = Promise.withResolvers<never>();
     const call = abortable({ signal: controller.signal }, () => endless.promise);

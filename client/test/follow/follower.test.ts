@@ -123,7 +123,7 @@ describe("the follower", () => {
       assert.equal(dan.commands().at(-1), "pause");
     });
 
-    it("recognizes another release of a track, which the listener's country plays instead", async () => {
+    it("recognises another release of a track, which the listener's country plays instead", async () => {
       for (const isTold of [true, false]) {
         const recording = { name: "Song A", artists: ["Band"], durationMs: SONG + 400 };
         await arrive({
@@ -506,7 +506,7 @@ describe("the follower", () => {
       near("A", 20);
     });
 
-    it("is recognized as late after the end of a track", async () => {
+    it("is recognised as late after the end of a track", async () => {
       await arrive({ gapMs: () => 700 });
       dan.plays("A", SONG - 10 * SECOND);
       await pass(10 * SECOND + 300);
@@ -945,7 +945,7 @@ describe("the follower", () => {
     });
   });
 
-  it("goes on after a command that was never answered", async () => {
+  it("continues after a command that was never answered", async () => {
     await arrive();
     let isStuck = true;
     const play = dan.player.play.bind(dan.player);

@@ -71,7 +71,7 @@ describe("a show's music", () => {
     assert.equal(momentAt(music, undefined)?.kind, "paused");
     playbackArrived(talk(3));
     assert.equal(momentAt(music, undefined)?.kind, "talk");
-    // Until its playlist arrives, what was before goes on.
+    // Until its playlist arrives, the earlier state continues.
     playbackArrived(playing(4, 2));
     assert.equal(momentAt(music, undefined)?.kind, "talk");
   });

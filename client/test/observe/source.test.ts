@@ -180,14 +180,14 @@ describe("a scope", () => {
 });
 
 describe("a source that is opened again", () => {
-  it("keeps its last value meanwhile, and ends with the error of the recovery", async () => {
+  it("keeps its last value in the meantime, and ends with the error of the recovery", async () => {
     const sources = [controlledSource<number>(), controlledSource<number>()];
     const answers = [undefined, new AmbientError("REMOVED")];
     const opened: boolean[] = [];
     const heard: unknown[] = [];
     reopening(
-      (isAgain) => {
-        opened.push(isAgain);
+      (isReopened) => {
+        opened.push(isReopened);
         return sources[opened.length - 1]?.source ?? assert.fail("opened too often");
       },
       () => () => Promise.resolve(answers.shift()),

@@ -93,7 +93,7 @@ function show(stored?: ReactionTotals) {
 }
 
 describe("reactions", () => {
-  it("are written as running totals, at most once per 5 s, and go on after a reload", async () => {
+  it("are written as running totals, at most once per 5 s, and continue after a reload", async () => {
     const { time, writes, denials, publish, tap } = show({ ...noReactions, clap: 40 });
     publish(1_000);
     tap(3);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AmbientError } from "../../src/errors/ambientError.js";
 import { waitForTurn } from "../../src/clock/spread.js";
 import { Pause, pauseAfter } from "../../src/show/comeBack.js";
-import { Pocket } from "../support/pocket.js";
+import { InterruptedPhone } from "../support/interruptedPhone.js";
 import { seededRandom } from "../support/seededRandom.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
@@ -86,7 +86,7 @@ describe("phones that lost the same server", () => {
     ["when the server gave up their places", () => Promise.resolve()],
     [
       "when the server answers again after failed attempts",
-      async (phone: Pocket) => {
+      async (phone: InterruptedPhone) => {
         await phone.time.passes(120_000);
         phone.losesNetwork();
         await phone.time.passes(10_000);
@@ -97,7 +97,7 @@ describe("phones that lost the same server", () => {
       const random = seededRandom(2);
       const waits: number[] = [];
       for (let count = 0; count < 60; count += 1) {
-        const phone = new Pocket(random());
+        const phone = new InterruptedPhone(random());
         await phone.joins();
         const join = phone.firebase.callables.get("joinShow") ?? assert.fail();
         phone.firebase.callables.set("joinShow", () => {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { Pocket } from "../support/pocket.js";
+import { InterruptedPhone } from "../support/interruptedPhone.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** docs/client/phones.md has these numbers. */
 describe("an hour of a listener's phone in a show costs", () => {
-  let eve: Pocket;
+  let eve: InterruptedPhone;
   beforeEach(async () => {
-    eve = new Pocket();
+    eve = new InterruptedPhone();
     await eve.joins();
   });
 

@@ -63,7 +63,7 @@ describe("the heartbeat", () => {
     assert.equal(beats, 4);
   });
 
-  it("does not pile up while nothing answers, and goes on after a refusal", async () => {
+  it("does not pile up while nothing answers, and continues after a refusal", async () => {
     const time = new SimulatedTime();
     let beats = 0;
     const answer = Promise.withResolvers<undefined>();

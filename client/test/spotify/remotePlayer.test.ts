@@ -45,7 +45,7 @@ describe("the Spotify app on the phone", () => {
     });
   });
 
-  it("passes on what the SDK tells of the recording", async () => {
+  it("passes on what the SDK reports about the recording", async () => {
     const recording = { name: "Song A", artists: ["Band"], durationMs: 180_000 };
     const state = { trackUri: "other release", positionMs: 0, paused: true, recording };
     const player = remotePlayer(

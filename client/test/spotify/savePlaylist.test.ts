@@ -74,7 +74,7 @@ describe("saving a playlist", () => {
     assert.equal((await mine(await dan())).total, 3);
   });
 
-  it("completes one of which some tracks are missing", async () => {
+  it("completes one that lacks some tracks", async () => {
     const listener = await dan();
     await savePlaylist(listener.api, { ...plan, uris: uris.slice(0, 100) });
     const { id } = await savePlaylist(listener.api, plan);

@@ -9,7 +9,7 @@ const songs = (count: number) =>
 
 describe("saving to the library", () => {
   const harness = useSpotifyHarness();
-  const asked = async () =>
+  const requests = async () =>
     (await harness().control.requests())
       .filter(({ path }) => path.startsWith("/v1/me/"))
       .map(({ method, path, status }) => `${method} ${path} ${status}`);
@@ -19,14 +19,14 @@ describe("saving to the library", () => {
     await saveToLibrary(api, songs(2));
     await saveToLibrary(api, songs(2));
     assert.deepEqual((await spotify()).saved, songs(2));
-    assert.deepEqual(await asked(), ["PUT /v1/me/library 200", "PUT /v1/me/library 200"]);
+    assert.deepEqual(await requests(), ["PUT /v1/me/library 200", "PUT /v1/me/library 200"]);
   });
 
   it("splits many tracks into several requests", async () => {
     const { api, spotify } = await listenerAtSpotify(harness());
     await saveToLibrary(api, songs(85));
     assert.equal((await spotify()).saved.length, 85);
-    assert.equal((await asked()).length, 3);
+    assert.equal((await requests()).length, 3);
   });
 
   it("uses the old endpoint if the new one is not available", async () => {
@@ -37,7 +37,7 @@ describe("saving to the library", () => {
       await harness().control.clearRequests();
       await harness().control.faults.set({ match: "/me/library", times: 1, ...fault });
       await saveToLibrary(api, songs(2));
-      assert.deepEqual(await asked(), [
+      assert.deepEqual(await requests(), [
         `PUT /v1/me/library ${fault.status}`,
         "PUT /v1/me/tracks 200",
       ]);
@@ -53,6 +53,6 @@ describe("saving to the library", () => {
     const busy = { match: "/me/library", times: 1, status: 429, headers: { "retry-after": 3 } };
     await harness().control.faults.set(busy);
     await assert.rejects(saveToLibrary(dan.api, songs(1)), failure("rateLimited", 3_000));
-    assert.ok((await asked()).every((line) => !line.includes("/me/tracks")));
+    assert.ok((await requests()).every((line) => !line.includes("/me/tracks")));
   });
 });

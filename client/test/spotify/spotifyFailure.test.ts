@@ -4,7 +4,7 @@ import { messageFor } from "../../src/errors/messages.js";
 import { asSpotifyFailure, spotifyError } from "../../src/spotify/spotifyFailure.js";
 
 describe("an error of Spotify", () => {
-  it("is an AmbientError with words for people, and the follower knows it again", () => {
+  it("is an AmbientError with a message for people, and the follower recognises it", () => {
     const phone = { id: "phone", name: "Phone", type: "Smartphone" };
     const error = spotifyError("noDevice", { devices: [phone] });
     assert.ok(error instanceof AmbientError);
@@ -16,7 +16,7 @@ describe("an error of Spotify", () => {
     );
   });
 
-  it("says when to try again in the units of each side", () => {
+  it("says when to try again, in the unit of each side", () => {
     const error = spotifyError("rateLimited", { retryAfterSeconds: 7 });
     assert.equal(error.retryAfterSeconds, 7);
     assert.equal(asSpotifyFailure(error).retryAfterMs, 7_000);

@@ -45,7 +45,7 @@ describe("Spotify's Web API", () => {
     await assert.rejects(api.request("GET", "/me"), failure("rateLimited"));
   });
 
-  it("tells an exceeded quota from a rate limit", async () => {
+  it("distinguishes an exceeded quota from a rate limit", async () => {
     const { api } = await listenerAtSpotify(harness());
     const body = { error: { status: 429, message: "Too many", reason: "QUOTA_EXCEEDED" } };
     const exceeded = { match: "/me", times: 1, status: 429, body };

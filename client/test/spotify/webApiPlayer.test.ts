@@ -147,7 +147,7 @@ describe("the player over the Web API", () => {
       assert.ok(play.positionMs >= 61_290 && play.positionMs < 65_000, String(play.positionMs));
     });
 
-    it("starts nothing if a pause came meanwhile", async () => {
+    it("starts nothing if a pause came in the meantime", async () => {
       await connect(phone);
       const { faults } = harness().control;
       await faults.set({ match: "/player/devices", times: 1, delayMs: 300 });
@@ -277,7 +277,7 @@ describe("the player over the Web API", () => {
       await assert.rejects(player.play({ ...list, uris: [withdrawn] }), failure("restricted"));
     });
 
-    it("ignores what it plays, and goes on playing on the last device", async () => {
+    it("ignores what it plays, and keeps playing on the last device", async () => {
       const { player, spotify } = await listenerAtSpotify(harness());
       await harness().control.setDevices("listener-dan", [{ ...phone, active: true }]);
       await player.play(list);
@@ -311,7 +311,7 @@ describe("the player over the Web API", () => {
     };
     const state = { is_playing: true, progress_ms: 1_000, item: { uri: second } };
 
-    it("recognizes another edition of the requested track", async () => {
+    it("recognises another edition of the requested track", async () => {
       const item = { uri: second, linked_from: { uri: first } };
       assert.equal((await reporting({ ...state, item }))?.trackUri, first);
     });

@@ -106,7 +106,7 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
   );
 }
 
-/** Whether a show of the person's own is live, which would go on without them. */
+/** Whether a show of the person's own is live, which would continue without them. */
 function useIsOnAir(): boolean {
   const state = useObservable(useSession().stay.state).value;
   const show = state.kind === "in" ? state.show : undefined;

@@ -19,7 +19,7 @@ const aim = z.object({
 });
 export type Aim = z.infer<typeof aim>;
 
-/** For a redirect that belongs to no attempt. */
+/** The default for a redirect that belongs to no attempt. */
 const anyAim: Aim = { slot: "guest", place: "#/" };
 
 /** A sign-in attempt, stored during the redirect. */

@@ -85,7 +85,7 @@ export function App({
         <Toaster>
           <Shell
             slot={slot}
-            // A live microphone keeps its button, even if the view fails that has it.
+            // Keep the microphone button on screen even if its view crashes.
             shownShowId={route.kind === "show" && !isBroken ? route.showId : undefined}
           >
             <Broken key={JSON.stringify(route)} onChange={setBroken}>

@@ -8,7 +8,7 @@ export interface ToastContent {
   readonly title: string;
   readonly text?: string;
   readonly href?: string;
-  /** A newer toast of the same topic replaces the older one, which is no longer true. */
+  /** A newer toast on the same topic replaces the older one, which is out of date. */
   readonly topic?: string;
 }
 
@@ -21,7 +21,7 @@ const MAX_TOASTS = 3;
 
 const AddContext = createContext<{
   readonly toast: (content: ToastContent) => void;
-  /** Removes what is no longer true. */
+  /** Removes a toast that is out of date. */
   readonly withdraw: (topic: string) => void;
 }>({ toast: () => undefined, withdraw: () => undefined });
 const ListContext = createContext<{

@@ -1,5 +1,5 @@
 /**
- * Over every view: toasts, an invitation and what screen readers announce. An open dialog makes everything outside it inert,
+ * The layer over every view: toasts, an invitation, and announcements for screen readers. An open dialog makes everything outside it inert,
  * so this moves into the dialog. Preact does not manage it: it must stay the same element, because screen readers miss a
  * live region that arrives with its text.
  */

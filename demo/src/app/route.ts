@@ -9,7 +9,7 @@ export type Route =
   | { readonly kind: "thanks" }
   | { readonly kind: "moderation" }
   | { readonly kind: "sideBySide" }
-  /** The creator's half of the side-by-side page, which goes on air by itself. */
+  /** The creator's half of the side-by-side page, which takes a show live by itself. */
   | { readonly kind: "onAir" }
   | { readonly kind: "show"; readonly showId: string }
   | { readonly kind: "creator"; readonly uid: string }

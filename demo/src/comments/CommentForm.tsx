@@ -51,7 +51,7 @@ export function CommentForm({
   const send = async () => {
     try {
       await show.comments.send(text.trim(), { replyTo, mentions: mentionedIn(text, mentions) });
-      // What was typed meanwhile belongs to the next comment.
+      // What was typed in the meantime belongs to the next comment.
       setText((now) => (now === text ? "" : now));
       setMentions((now) => now.slice(mentions.length));
       setLastAt(Date.now());

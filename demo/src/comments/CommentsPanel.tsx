@@ -117,7 +117,7 @@ export function CommentsPanel() {
             class="pill"
             onClick={() => {
               toTheEnd();
-              // The pill goes, so its focus goes to the newest comment.
+              // The pill disappears, so focus moves to the newest comment.
               rows.current?.lastElementChild
                 ?.querySelector<HTMLElement>("[aria-haspopup]")
                 ?.focus({ preventScroll: true });

@@ -15,7 +15,7 @@ export interface Choosing {
   readonly setDecision: (decision: Decision) => void;
   readonly days: number;
   readonly setDays: (days: number) => void;
-  /** What the client takes for the end of a suspension. */
+  /** The end of a suspension, in the form that the client takes. */
   readonly end: () => { readonly until?: Date };
 }
 

@@ -175,7 +175,7 @@ function Progress({
           const to = Number(event.currentTarget.value);
           run(() =>
             show.music.seek(to).finally(() => {
-              // Unless the host has dragged on.
+              // Keep it if the host is still dragging.
               setDraggedTo((now) => (now === to ? undefined : now));
             }),
           );

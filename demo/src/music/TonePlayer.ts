@@ -17,7 +17,7 @@ interface Program {
 
 export interface TonePlayerOptions {
   durationOf(trackUri: string): number | undefined;
-  /** Why Spotify would refuse commands of this account, if it would. */
+  /** The reason why Spotify refuses this account's commands, if it does. */
   refusal(): AmbientReason | undefined;
   devices: WebApiPlayer["devices"];
   onClose(isMuted: boolean): void;

@@ -27,7 +27,7 @@ export function TrackSearch({
   /** What the button at a track does, and the same with the track's name. */
   readonly choice: string;
   readonly choiceOf: (name: string) => string;
-  /** Recognizes a pasted track, which needs no search. */
+  /** Recognises a pasted track, which needs no search. */
   readonly uriOf?: (text: string) => string | undefined;
   readonly onChoose: (uri: string) => Promise<unknown>;
 }) {

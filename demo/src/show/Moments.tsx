@@ -47,7 +47,7 @@ export function Moments({
   );
 }
 
-/** The first track that played in a span of time (ms since the epoch). */
+/** The first track that played in a span of time, in ms since the epoch. */
 function trackBetween(tracks: Setlist["tracks"], from: number, to: number) {
   return tracks.find(
     ({ name, playedMs, startedAt }) => name !== "" && startedAt < to && startedAt + playedMs > from,

@@ -9,7 +9,7 @@ import { useIsNarrow } from "../ui/useIsNarrow.js";
 import { words } from "../words/words.js";
 import { ShareButtons, useShareShow } from "./ShareButton.js";
 
-/** What people do beside listening: buttons on wide screens, a menu on phones. */
+/** What people do besides listening: buttons on wide screens, a menu on phones. */
 export function ShowActions({
   title,
   ...supported

@@ -8,7 +8,7 @@ import { decisionText } from "../songs/decisionText.js";
 import { ShowContext, type LiveShow } from "./ShowContext.js";
 import { words } from "../words/words.js";
 
-/** The newest of these is the only one that is true. */
+/** Only the newest notice of this topic is still correct. */
 const TOPIC = "myPlace";
 const RENAMED = "renamed";
 

@@ -40,7 +40,7 @@ export function ShowSound({
     onChange(live && { ...live, music: live.follower ?? watcher });
   }, [live, watcher, onChange]);
   useEffect(() => {
-    // Unlike Spotify's, this player would go on beside the one in the other tab.
+    // Unlike Spotify's, this player would keep playing at the same time as the one in the other tab.
     if (isElsewhere) void live.player.pause();
   }, [isElsewhere, live]);
   useEffect(() => {

@@ -112,7 +112,7 @@ function figuresOf(summary: ShowSummary) {
   ].map((figure) => ({ spoken: undefined, ...figure }));
 }
 
-/** What older summaries lack. */
+/** Older summaries lack these fields. */
 function later(
   summary: ShowSummary,
 ): readonly (readonly [label: string, value: number | undefined])[] {

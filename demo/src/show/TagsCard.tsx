@@ -15,7 +15,7 @@ export function TagsCard({ show: { id, tags = [] } }: { readonly show: ShowDetai
   const { error, run } = useAction();
   const unsaved = useRef<readonly string[] | undefined>(undefined);
   if (offered.length === 0) return null;
-  /** Saves one choice after the other. Choices made meanwhile are saved as one. */
+  /** Saves one choice after the other. Choices made in the meantime are saved as one. */
   const save = async () => {
     try {
       for (let chosen = unsaved.current; chosen; chosen = unsaved.current) {

@@ -11,7 +11,7 @@ export interface Moment {
 }
 
 /**
- * When the most people were tuned in, and when their number rose most; only what the points of the curve show. The server
+ * When the most people were tuned in, and when their number rose most, as far as the points of the curve show. The server
  * keeps no times of comments and reactions after a show, so there are no moments of those.
  */
 export function momentsOf(audience: Points, durationMs: number): readonly Moment[] {

@@ -8,7 +8,7 @@ export type PanelName = (typeof panelNames)[number];
 
 const stored = z.object({ showId: z.string(), panel: z.enum(panelNames) });
 
-/** The panel that a phone shows. A reload keeps it; a person who enters the show anew begins at the stage. */
+/** The panel that a phone shows. A reload keeps it; a person who enters the show again begins at the stage. */
 export function usePanel(
   showId: string,
   isHost: boolean,

@@ -8,7 +8,7 @@ import { NoticePage, Refused } from "../ui/Notice.js";
 import type { OnAirMessage } from "./onAirMessage.js";
 import { words } from "../words/words.js";
 
-/** Goes on air at once: in the show that is already live, or in a new one with music. */
+/** Opens the person's live show or, if they have none, starts a new one with music. */
 export function OnAir() {
   const { ambient, stay } = useSession();
   const { error, run } = useAction();

@@ -11,11 +11,11 @@ import { useMicrophones } from "./microphones.js";
 import { MicrophoneTest } from "./MicrophoneTest.js";
 import { preferMicrophone, soundPreferences } from "./preferences.js";
 
-/** The choice of a microphone and its level: of what the show hears or, until then, of a test that nobody hears. */
+/** The choice of a microphone, with its level: that of the show or, before it, of a test that nobody else hears. */
 export function MicrophoneSettings({
   audio,
 }: {
-  /** Omit before the show. */
+  /** Left out before the show. */
   readonly audio?: ShowAudio;
 }) {
   const microphone = useObservable(audio?.microphone).value;

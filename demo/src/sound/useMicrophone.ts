@@ -27,7 +27,7 @@ export function useMicrophone() {
 function textOf(microphone: Microphone, connection: AudioConnection, isMusicOn: boolean): string {
   // The microphone there may be on.
   if (connection === "elsewhere") return words.stage.microphoneElsewhere;
-  // In talk mode, the connection or the right to speak is on its way.
+  // In talk mode, the connection or the permission to speak is on its way.
   if (microphone === "waiting" && !isMusicOn) return words.stage.microphoneConnecting;
   return words.stage.microphone[microphone];
 }

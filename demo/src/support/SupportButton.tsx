@@ -41,7 +41,7 @@ export function SupportOpener({ support: { action } }: { readonly support: Suppo
   );
 }
 
-/** While music plays, nobody can support: Spotify allows no commerce beside its music. An open dialog stays. */
+/** While music plays, nobody can support: Spotify allows no commerce with its music. An open dialog stays. */
 export function useSupport({ creatorUid, name, showId, isMusicOn = false }: Supported): Support {
   const { ambient, uid } = useSession();
   const [isOpen, setOpen] = useState(false);

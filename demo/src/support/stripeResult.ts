@@ -1,12 +1,12 @@
 /** What Stripe's pages add to the address to which they lead back. */
 export type StripeResult =
   | { readonly kind: "account" }
-  /** The address of Stripe's form was used before, or too late. */
+  /** The address of Stripe's form was used before, or has expired. */
   | { readonly kind: "expired_link" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "payment"; readonly supportId: string };
 
-/** Undefined: the page was opened otherwise. */
+/** Undefined: Stripe did not lead to this page. */
 export function stripeResult(): StripeResult | undefined {
   const result = new URL(location.href).searchParams.get("support");
   switch (result) {

@@ -7,7 +7,7 @@ import { Refused } from "./Notice.js";
 
 export interface Confirmation {
   readonly title: string;
-  /** What happens, for the person to decide. */
+  /** The consequences, so that the person can decide. */
   readonly children: ComponentChildren;
   readonly confirmText: string;
   readonly cancelText?: string;

@@ -17,7 +17,7 @@ export function TextField({
   readonly onInput: (value: string) => void;
   readonly longest: number;
   readonly hint?: string;
-  /** What is wrong with the value. */
+  /** The error message for the value. */
   readonly error?: string | undefined;
   readonly isLong?: boolean;
   readonly isRequired?: boolean;

@@ -24,7 +24,7 @@ function leave(): void {
 addEventListener("popstate", () => {
   if (isLeaving) {
     isLeaving = false;
-    // Another dialog has opened meanwhile.
+    // Another dialog has opened in the meantime.
     if (closers.length > 0) enter();
     return;
   }

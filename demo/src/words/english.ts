@@ -95,7 +95,7 @@ export const english = {
     listenAs: "Listen as",
     premium: "Spotify Premium",
     free: "Spotify Free",
-    notAllowed: "Spotify blocks this account: it isn't on the app's allowlist",
+    notAllowed: "Spotify blocks this account: it isn't on the app's allow-list",
     linked: "Sign in to join. You'll come straight to this show.",
     linkedEnded: "Sign in to see what was played.",
     linkedCancelled: "Sign in to see other shows.",
@@ -112,7 +112,7 @@ export const english = {
     permanent: "The suspension is permanent.",
     until: (moment: string) => `The suspension ends ${moment}.`,
     notAllowed:
-      "While an app is in Spotify's development mode, only people on its allowlist can use it. The app's owner can add you.",
+      "While an app is in Spotify's development mode, only people on its allow-list can use it. The app's owner can add you.",
   },
 
   account: {
@@ -131,7 +131,8 @@ export const english = {
     disconnect: "Disconnect Spotify",
     signOut: "Sign out",
     signOutTitle: "Sign out while you're live?",
-    signOutText: "Your show goes on without you. If no co-host is there, it ends in a few minutes.",
+    signOutText:
+      "Your show continues without you. If no cohost is there, it ends in a few minutes.",
     signOutNow: "Sign out now",
     terms: {
       title: "Terms",
@@ -264,7 +265,7 @@ export const english = {
     title: "On stage",
     role: {
       creator: "Creator",
-      cohost: "Co-host",
+      cohost: "Cohost",
       speaker: "Speaker",
       listener: "Listener",
       unknown: "",
@@ -296,7 +297,7 @@ export const english = {
     ask: "Ask to speak",
     neverMind: "Never mind",
     invitedAbove: "Answer your invitation above.",
-    invitedToCohost: "You're invited to co-host.",
+    invitedToCohost: "You're invited to cohost.",
     invitedToSpeak: "You're invited to speak.",
     accept: "Accept",
     acceptPerson: (name: string) => `Accept ${name}`,
@@ -510,7 +511,7 @@ export const english = {
     unbanPerson: (name: string) => `Lift ban on ${name}`,
     actions: {
       inviteToSpeak: "Invite to speak",
-      makeCohost: "Make co-host",
+      makeCohost: "Make cohost",
       makeSpeaker: "Make speaker",
       moveToAudience: "Move to audience",
       cancelInvitation: "Cancel invitation",
@@ -578,7 +579,7 @@ export const english = {
       talk: "Talk is back on.",
       music: "Music is playing. Microphones are off.",
       creator: "This is your show.",
-      cohost: "You're now a co-host.",
+      cohost: "You're now a cohost.",
       speaker: "You're on stage. Unmute to be heard.",
       listener: "You're back in the audience.",
       renamed: (title: string) => sentence`The show is now called “${title}”.`,
@@ -725,7 +726,7 @@ export const english = {
     continueWith: (amount: string) => `Continue with ${amount}`,
     pay: "Pay with Stripe (new tab)",
     waitingHint: (name: string) =>
-      sentence`The show goes on here. We'll tell you once ${name} has received it.`,
+      sentence`The show continues here. We'll tell you once ${name} has received it.`,
     received: (name: string, amount: string) => sentence`Thank you! ${name} received ${amount}.`,
     thanks: "Thank you",
     arrived: (amount: string) => `Your payment of ${amount} arrived.`,

@@ -161,7 +161,7 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
   "lift": {
     arguments: ["uid"],
     options: "--reason text",
-    meaning: "Ends a suspension now.",
+    meaning: "Lifts a suspension now.",
     async run(deps, [uid], { reason }) {
       const input = checked(suspensions.liftSuspension, { uid, reason });
       return (await liftSuspension(deps, OPERATOR, input)).status;
@@ -170,7 +170,7 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
   "delete": {
     arguments: ["uid"],
     options: "",
-    meaning: "Deletes the account of a person who has asked for it and cannot sign in.",
+    meaning: "Deletes the account of a person who requested it and cannot sign in.",
     async run(deps, [uid]) {
       const person = await personOf(deps, uid);
       await record(deps, { action: "deleteAccount", uid: person });
@@ -193,14 +193,14 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
   "pseudonym": {
     arguments: ["uid"],
     options: "",
-    meaning: "Says what stands for a person in the log.",
+    meaning: "Prints a person's pseudonym in the log.",
     run: ({ projectId }, [uid = ""]) => Promise.resolve(pseudonymOf(uid, projectId)),
   },
   "who": {
     arguments: ["pseudonym"],
     options: "[--log-of project]",
     meaning:
-      "Says whose pseudonym is in the log of the project, or of another. Reads all profiles.",
+      "Prints whose pseudonym it is, in the log of this project or of another. Reads all profiles.",
     async run(deps, [pseudonym], { "log-of": logOf }) {
       const projectId = logOf === undefined ? deps.projectId : await projectIdOf(logOf);
       let found: string | undefined;
@@ -289,7 +289,7 @@ async function change(
   const input = checked(admins.setAdmin, { uid, admin, reason });
   await setAdmin(deps, OPERATOR, input);
   return admin
-    ? `${input.uid} is an admin, as soon as they sign in again or refresh their ID token.`
+    ? `${input.uid} becomes an admin when they next sign in or refresh their ID token.`
     : `${input.uid} is no longer an admin.`;
 }
 

@@ -1,4 +1,4 @@
-/** The operator's mistake: its message is shown without a stack. */
+/** A mistake of the operator's, whose message is shown without a stack. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -15,7 +15,7 @@ export interface Migration {
   /** Every document that may need it, in any state, ordered by path alone. */
   readonly documents: (firestore: Firestore) => Query;
   /**
-   * What to update in a document as it is now, or undefined if it is right, as it must be after the update. It may read
+   * The fields to update in a document as it is now, or undefined if it is already correct, as it must be after the update. It may read
    * other documents in the transaction.
    */
   readonly change: (

@@ -3,7 +3,7 @@ import { userRef } from "../../src/collections.js";
 import type { Migration } from "./migration.js";
 
 /**
- * A follow without `creatorUid` is counted for nobody. `onFollowWritten` adds it, but not to follows that are older than
+ * A follow without `creatorUid` is not counted. `onFollowWritten` adds it, but not to follows that are older than
  * that, or whose event was lost. A follow of a deleted account stays as it is, so that nothing new names the account.
  */
 export const nameFollowedCreators: Migration = {

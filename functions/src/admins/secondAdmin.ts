@@ -18,7 +18,7 @@ import { writeAudit } from "./writeAudit.js";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** How long a first admin's request waits (ms). */
+/** How long a first admin's request waits, in ms. */
 const WAITS_MS = DAY_MS;
 
 /** An admin, with their own `admins/{uid}`. */
@@ -32,7 +32,7 @@ export interface AdminRequest {
   readonly action: AdminAction;
   readonly uid: string;
   readonly until: Timestamp | null;
-  /** What else the audit log says of it. */
+  /** The other fields of its audit entry. */
   readonly entry: Pick<AuditDocument, "reason"> &
     Partial<Pick<AuditDocument, "showId" | "commentId" | "reportId" | "detail">>;
 }
@@ -84,7 +84,7 @@ export async function confirmBySecondAdmin(
 export function lineOf(record: DocumentSnapshot<AdminDocument>, uid: string): string {
   const appointed = record.data();
   if (appointed?.line !== undefined) return appointed.line;
-  // Records from before lines.
+  // A record that is older than lines.
   return !appointed || appointed.by === OPERATOR.uid ? uid : appointed.by;
 }
 

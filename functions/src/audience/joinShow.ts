@@ -116,7 +116,7 @@ export async function joinShow(
   };
 }
 
-/** What may keep a person out. */
+/** The documents that may keep a person out. */
 interface Obstacles {
   readonly ban: DocumentSnapshot<BanDocument>;
   readonly hidden: DocumentSnapshot<HiddenDocument>;
@@ -124,7 +124,7 @@ interface Obstacles {
   readonly suspension: DocumentSnapshot<SuspensionDocument>;
 }
 
-/** The live show that the person may join at `now` (ms since the epoch). */
+/** The live show that the person may join at `now`, in ms since the epoch. */
 function assertMayJoin(
   snapshot: DocumentSnapshot<ShowDocument>,
   { ban, hidden, terms, suspension }: Obstacles,

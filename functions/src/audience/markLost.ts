@@ -5,7 +5,7 @@ import { readTogether } from "../readTogether.js";
 import { move } from "../stage/move.js";
 
 /**
- * Marks a person `lost` whose lease has expired, and ends the lease. A person who has returned meanwhile has a new
+ * Marks a person `lost` whose lease has expired, and ends the lease. A person who has returned in the meantime has a new
  * lease and stays. After the end of the show nobody is marked, so that the people who were there can still read it.
  */
 export async function markLost(

@@ -15,7 +15,7 @@ import { markLost } from "./markLost.js";
 
 const PAGE = 200;
 
-/** A webhook that takes longer (ms), with a cold start and LiveKit's retries, was lost. */
+/** A webhook that takes longer, in ms, with a cold start and LiveKit's retries, was lost. */
 const WEBHOOK_LATE_MS = 30_000;
 
 type PresenceDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
@@ -23,9 +23,9 @@ type PresenceDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" |
 /**
  * Marks people absent whose lease has expired, and repairs the leases whose webhooks were lost.
  * It reads the expired leases, and only counts the others: a quiet show costs the same with ten listeners
- * and with ten thousand. A participant who cannot be repaired does not delay the others: what
- * failed is thrown at the end. Once `hasTime` says no, it leaves the rest to a later sweep, which does not find
- * the repaired people again.
+ * and with ten thousand. A participant who cannot be repaired does not delay the others: failures are thrown at the
+ * end. When `hasTime` returns false, a later sweep does the rest. Its query does not return the people who have been
+ * repaired already.
  */
 export async function sweepPresence(
   deps: PresenceDependencies,
@@ -44,7 +44,7 @@ export async function sweepPresence(
   ]);
 }
 
-/** By uid: when the connection of each person in the room began (ms since the epoch). */
+/** By uid: when the connection of each person in the room began, in ms since the epoch. */
 type Connections = ReadonlyMap<string, number>;
 
 async function sweepExpired(
@@ -184,8 +184,7 @@ async function repairRange(
 }
 
 /**
- * For a person who is in the room without a lease that says so. False: they are not in the show, and have been
- * disconnected.
+ * Handles a person who is in the room without a connected lease. False: they are not in the show, and have been disconnected.
  */
 async function admit(
   deps: PresenceDependencies,

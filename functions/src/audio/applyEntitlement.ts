@@ -3,7 +3,7 @@ import type { Entitlement } from "../ports/audioRooms.js";
 import { nowOrBySweep } from "./askForSweep.js";
 import { convergePerson } from "./convergePerson.js";
 
-/** For the end of a call whose change is committed: updates the room, now or by the sweep. */
+/** Updates the room after a call's change is committed. If that fails, the sweep does it. */
 export function applyEntitlement(
   deps: Pick<Dependencies, "firestore" | "rooms" | "tasks" | "clock">,
   showId: string,

@@ -2,7 +2,7 @@ import type { Dependencies } from "../dependencies.js";
 import { isRefusal } from "../errors.js";
 import { log } from "../log.js";
 
-/** A room that did not answer may answer after this (ms). */
+/** A room that did not answer may answer after this, in ms. */
 const SOON_MS = 1_000;
 
 /**
@@ -22,7 +22,7 @@ export async function askForSweep(
 }
 
 /**
- * For the end of a call whose change is committed: updates LiveKit now, and asks for the sweep if that fails. The
+ * Updates LiveKit after a call's change is committed, and asks for the sweep if that fails. The
  * call succeeds even if LiveKit does not answer.
  */
 export async function nowOrBySweep(

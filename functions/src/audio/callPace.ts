@@ -26,7 +26,7 @@ export function callPace(callsPerMinute: number, clock: Clock): () => Promise<vo
     }
     const { waitMs } = taking;
     if (waitMs > MAX_WAIT_MS) throw new Refusal("AUDIO_UNAVAILABLE");
-    // Its turn is taken now: the next call waits behind it.
+    // Take the turn now, so that the next call waits behind this one.
     fullAt += refillMs / allowance.count;
     await clock.sleep(waitMs);
   };

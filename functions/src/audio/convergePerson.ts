@@ -20,18 +20,18 @@ export async function convergePerson(
     // right for a moment, and end everything that the person sends.
     const held = await rooms.find(showId, uid);
     granted = await readEntitlement(firestore, showId, uid);
-    // A person who is not connected has no rights to set, and a removal could only hit a new connection. LiveKit
+    // A person who is not connected has no permissions to set, and a removal could only hit a new connection. LiveKit
     // reports when they join, and they are corrected then.
     if (!held || matchesGrant(held, granted)) return granted;
     if (granted && trespasses(held)) {
-      // When LiveKit revokes the right to send, it ends everything that the person sends. Now they may speak again.
+      // When LiveKit revokes the permission to send, it ends everything that the person sends. Now they may speak again.
       await rooms.permit(showId, uid, { ...granted, canPublish: false });
     }
   }
   for (;;) {
     if (granted) await rooms.permit(showId, uid, granted);
     else await rooms.remove(showId, uid);
-    // Changed meanwhile: the other call may have told the room before this one did.
+    // The documents have changed in the meantime: the other call may have updated the room before this one did.
     const latest = await readEntitlement(firestore, showId, uid);
     if (isSame(latest, granted)) return latest;
     granted = latest;
@@ -39,7 +39,7 @@ export async function convergePerson(
 }
 
 /**
- * Whether the room grants what the documents grant. A person without the right to send must not be sending, and
+ * Whether the room grants what the documents grant. A person without the permission to send must not be sending, and
  * nobody sends anything but their voice.
  */
 export function matchesGrant(held: Connected, granted: Entitlement | null): boolean {

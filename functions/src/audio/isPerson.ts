@@ -4,7 +4,7 @@ import { ParticipantInfo } from "livekit-server-sdk";
 const STANDARD = new ParticipantInfo().kind;
 
 /**
- * LiveKit's own participants are others: recorders (egress), agents, ingress, SIP. They are in no show, and the
+ * Recorders (egress), agents, ingress and SIP are LiveKit's own participants, not persons. They are in no show, and the
  * operator has put them into the room, so they are left alone.
  */
 export function isPerson({ kind }: Pick<ParticipantInfo, "kind">): boolean {

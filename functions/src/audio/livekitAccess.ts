@@ -4,7 +4,7 @@ import type { AudioRooms } from "../ports/audioRooms.js";
 import { metadataOf } from "./roomMetadata.js";
 
 export interface LivekitSettings {
-  /** What apps connect to, ws:// or wss://. */
+  /** The address that apps connect to, ws:// or wss://. */
   readonly url: string;
   /** Where the server API answers, http:// or https://. */
   readonly apiUrl: string;

@@ -29,7 +29,7 @@ const LIST_TIMEOUT_SECONDS = 10;
 /** `AudioRooms` on a LiveKit server. */
 export function livekitRooms(
   settings: LivekitSettings & {
-    /** How many calls a minute this instance may make; 0: as many as there are. */
+    /** How many calls a minute this instance may make; 0: no limit. */
     readonly callsPerMinute: number;
   },
 ): AudioRooms {

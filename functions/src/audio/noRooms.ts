@@ -1,7 +1,7 @@
 import { Refusal } from "../errors.js";
 import type { AudioRooms } from "../ports/audioRooms.js";
 
-/** A project without audio: nobody is connected, and rights exist only in the documents. */
+/** A project without audio: nobody is connected, and permissions exist only in the documents. */
 export const noRooms: AudioRooms = {
   open: () => Promise.resolve(),
   close: () => Promise.resolve(),
@@ -16,7 +16,7 @@ export const noRooms: AudioRooms = {
 
 const refuse = () => Promise.reject(new Refusal("AUDIO_UNAVAILABLE"));
 
-/** A project that wants sound and does not say where from. */
+/** A project with audio whose LiveKit server is not configured. */
 export const unconfiguredRooms: AudioRooms = {
   open: refuse,
   close: refuse,

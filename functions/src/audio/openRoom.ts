@@ -3,7 +3,7 @@ import type { Dependencies } from "../dependencies.js";
 
 type RoomDependencies = Pick<Dependencies, "firestore" | "rooms">;
 
-/** Makes a live show's room again, if it is gone. */
+/** Recreates a live show's room if it is missing. */
 export async function openRoom(deps: RoomDependencies, showId: string): Promise<void> {
   await deps.rooms.open(showId);
   await closeUnlessLive(deps, showId);

@@ -18,7 +18,7 @@ export async function receiveRoomEvent(
   const { showId } = event;
   switch (event.kind) {
     case "joined": {
-      // A token says what held when it was made.
+      // A token has the permissions of the moment when it was made.
       const granted = await readEntitlementIfOurs(deps.firestore, showId, event.uid);
       if (granted === undefined) return;
       if (granted) await followConnection(deps, { ...event, isOver: false });

@@ -20,13 +20,13 @@ type RefreshDependencies = Pick<
   "firestore" | "clock" | "rooms" | "tasks" | "presenceGraceMs"
 >;
 
-/** However many listeners miss the room, one sweep runs in this time (ms). */
+/** However many listeners miss the room, one sweep runs in this time, in ms. */
 const MISSED_ROOM_MS = 5_000;
 
 /**
  * Returns a fresh token to an app that lost its connection or was told to wait. For people on the stage, it also
- * recreates the room if it is gone, and sets their rights in it. For listeners, it does not call LiveKit, because
- * thousands of them reconnect at once. Their rights are corrected when LiveKit reports that they joined, and if they
+ * recreates the room if it is missing, and sets their permissions in it. For listeners, it does not call LiveKit, because
+ * thousands of them reconnect at once. Their permissions are corrected when LiveKit reports that they joined, and if they
  * do not get in, a sweep recreates the room.
  */
 export async function refreshAudio(
@@ -59,7 +59,7 @@ export async function refreshAudio(
   await Promise.all([deps.rooms.open(showId), stayPresent(deps, showId, lease)]);
   const granted = await convergePerson(deps, showId, caller.uid);
   if (granted) return { audio: await deps.rooms.access(showId, caller.uid, granted) };
-  // The show has ended or the caller has left meanwhile: read again to say which.
+  // The show has ended or the caller has left in the meantime: read again to say which.
   await closeUnlessLive(deps, showId);
   return refreshAudio(deps, caller, { showId });
 }

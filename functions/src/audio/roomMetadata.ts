@@ -9,7 +9,7 @@ export function metadataOf(entitlement: Entitlement): string {
   return JSON.stringify({ role: entitlement.role });
 }
 
-/** Null: it is none of ours. */
+/** Null: the metadata is not Ambient's. */
 export function roleIn(text: string): Role | null {
   try {
     return metadata.parse(JSON.parse(text)).role;

@@ -14,8 +14,8 @@ import type { Connected } from "../ports/audioRooms.js";
 const MAX_LOOKS = 10;
 
 /**
- * Revokes everybody's right to publish, and checks until the room says that nobody has it and nobody sends. The
- * documents must grant it to nobody when this begins. Refuses with CONTENTION if they grant it again meanwhile, and
+ * Revokes everybody's permission to publish, and checks until the room says that nobody has it and nobody sends. The
+ * documents must grant it to nobody when this begins. Refuses with CONTENTION if they grant it again in the meantime, and
  * with AUDIO_UNAVAILABLE if the room does not answer or does not obey.
  */
 export async function silenceRoom(
@@ -61,7 +61,7 @@ async function isOpenAgain(
   return isStageOpen(playback.data(), stage.data());
 }
 
-/** Restores the right of the people on the stage; if the room does not answer now, the sweep does it. */
+/** Restores the permissions of the people on the stage. If the room does not answer, the sweep does it. */
 export async function openStage(
   deps: Pick<Dependencies, "firestore" | "rooms" | "tasks" | "clock">,
   showId: string,

@@ -100,7 +100,7 @@ async function withShowOf(
   try {
     await put(showId);
   } catch (error) {
-    // The show may end, and the person may leave, at this moment.
+    // The show may have ended, or the person may have left, at the same moment.
     if (!OVER.some((reason) => isRefusal(error, reason))) throw error;
   }
 }

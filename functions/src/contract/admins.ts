@@ -15,7 +15,7 @@ export const adminDocument = z.object({
   at: timestamp.meta({ data: "adminRecord" }),
   isApplied: z
     .boolean()
-    .describe("the custom claim says the same; else the sweep sets it")
+    .describe("the custom claim says the same; otherwise the sweep corrects it")
     .meta({ data: "adminRecord" }),
 });
 export type AdminDocument = z.infer<typeof adminDocument>;
@@ -23,7 +23,7 @@ export type AdminDocument = z.infer<typeof adminDocument>;
 /** `confirmations/{id}`: an action on an admin that waits for a second admin. */
 export const confirmationDocument = z.object({
   action: z.string().meta({ data: "confirmation" }),
-  uid: userId.describe("the admin that it is about").meta({ data: "confirmation" }),
+  uid: userId.describe("the admin whom it is about").meta({ data: "confirmation" }),
   until: timestamp.nullable().meta({ data: "confirmation" }),
   by: userId.describe("the first admin").meta({ data: "confirmation" }),
   expiresAt: timestamp.meta({ data: "confirmation" }),
@@ -56,7 +56,7 @@ export const auditDocument = z.object({
     .enum(["done", "requested"])
     .describe("requested: it waits for a second admin")
     .meta({ data: "audit" }),
-  uid: userId.nullable().describe("the person that it is about").meta({ data: "audited" }),
+  uid: userId.nullable().describe("the person whom it is about").meta({ data: "audited" }),
   showId: z.string().nullable().meta({ data: "audit" }),
   commentId: z.string().nullable().meta({ data: "audit" }),
   reportId: z.string().nullable().meta({ data: "audit" }),

@@ -14,15 +14,15 @@ export type ParticipantState = z.infer<typeof participantState>;
 
 /** `shows/{showId}/participants/{uid}`: one person's place in a show. */
 export const participantDocument = personCard.extend({
-  uid: userId.meta({ data: "place" }),
-  role: role.meta({ data: "place" }),
-  state: participantState.meta({ data: "place" }),
-  joinedAt: timestamp.meta({ data: "place" }),
-  leftAt: timestamp.nullable().meta({ data: "place" }),
-  canPublish: z.boolean().meta({ data: "place" }),
-  invitedTo: z.enum(["speaker", "cohost"]).nullable().meta({ data: "place" }),
+  uid: userId.meta({ data: "participation" }),
+  role: role.meta({ data: "participation" }),
+  state: participantState.meta({ data: "participation" }),
+  joinedAt: timestamp.meta({ data: "participation" }),
+  leftAt: timestamp.nullable().meta({ data: "participation" }),
+  canPublish: z.boolean().meta({ data: "participation" }),
+  invitedTo: z.enum(["speaker", "cohost"]).nullable().meta({ data: "participation" }),
   /** False until the person accepts the terms in force: they may listen, but not comment or speak. */
-  hasAcceptedTerms: z.boolean().optional().meta({ data: "place" }),
+  hasAcceptedTerms: z.boolean().optional().meta({ data: "participation" }),
 });
 export type ParticipantDocument = z.infer<typeof participantDocument>;
 
@@ -42,7 +42,7 @@ export const leaseDocument = z.object({
   uid: userId.meta({ data: "lease" }),
   /** Null while LiveKit says that the person is connected. */
   aliveUntil: timestamp.nullable().meta({ data: "lease" }),
-  /** When the newest known LiveKit connection began (ms since the epoch). */
+  /** When the newest known LiveKit connection began, in ms since the epoch. */
   connectedSince: epochMillis.nullable().default(null).meta({ data: "lease" }),
   /** Firestore deletes the document some time after (TTL). */
   expiresAt: timestamp.meta({ data: "lease" }),

@@ -21,7 +21,7 @@ export type Audio = z.infer<typeof audio>;
 export const refreshAudio = defineCallable({
   name: "refreshAudio",
   summary:
-    "Returns a fresh token for the audio room. For a person on the stage it also recreates the room if it is gone, and sets their permissions in it again.",
+    "Returns a fresh token for the audio room. For a person on the stage it also recreates the room if it is missing, and sets their permissions in it again.",
   who: "participant",
   request: showIdRequest,
   response: z.strictObject({ audio }),

@@ -34,7 +34,7 @@ export interface CallableContract<
   readonly suspension?: "read" | "ignored";
   /** Refuses everybody whose ID token or account lacks the custom claim `admin`, before the operation runs: NOT_ADMIN. */
   readonly adminOnly?: true;
-  /** The refusals of its own, beside ACCOUNT_SUSPENDED, INVALID_ARGUMENT, UNAUTHENTICATED, APP_CHECK_REQUIRED, CONTENTION and INTERNAL. */
+  /** Its own refusals, in addition to ACCOUNT_SUSPENDED, INVALID_ARGUMENT, UNAUTHENTICATED, APP_CHECK_REQUIRED, CONTENTION and INTERNAL. */
   readonly reasons: readonly RefusalReason[];
 }
 

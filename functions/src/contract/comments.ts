@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { documentId, MENTIONED_UID, NOT_BLANK, personCard, timestamp, userId } from "./fields.js";
 
-/** What an author writes. Apps use it to say what is wrong before the rules refuse it. */
+/** The fields that an author writes. Apps validate them to explain an error before the rules refuse the write. */
 export const newComment = z.object({
   text: z.string().max(500).regex(NOT_BLANK, "must not be blank"),
   replyTo: z.object({ commentId: documentId, authorUid: userId }).optional(),

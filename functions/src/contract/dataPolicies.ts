@@ -89,7 +89,7 @@ export const dataPolicies = {
     why: "the tokens with which Ambient calls Spotify for the person, encrypted",
     keptFor: "until Spotify is disconnected or its grant ends, at most six months",
     onDeletion: "erase",
-    notExported: "whoever has it can act for the person at Spotify",
+    notExported: "anyone who has it can act for the person at Spotify",
   },
   follow: {
     personal: true,
@@ -188,7 +188,7 @@ export const dataPolicies = {
     onDeletion: "erase",
   },
   // What a person does in shows.
-  place: {
+  participation: {
     personal: true,
     whose: "owner",
     why: "who is in the show, and what they may do there",

@@ -6,14 +6,14 @@ interface Growth {
   readonly toMs: number;
 }
 
-/** The digest of the largest shows is rewritten once in this time (ms). */
+/** The digest of the largest shows is rewritten once in this time, in ms. */
 const LONGEST_DIGEST_MS = 10_000;
 
-/** The audience of the largest shows is counted once in this time (ms). */
+/** The audience of the largest shows is counted once in this time, in ms. */
 const LONGEST_AUDIENCE_MS = 60_000;
 
 /**
- * The time between two digests (ms): `shortestMs` up to 1,000 listeners, 10 s from 10,000 on. Every rewrite is a
+ * The time between two digests, in ms: `shortestMs` up to 1,000 listeners, 10 s from 10,000 on. Every rewrite is a
  * billed read for every listener.
  */
 export function digestIntervalMs(listeners: number, shortestMs = 2_000): number {
@@ -26,7 +26,7 @@ export function digestIntervalMs(listeners: number, shortestMs = 2_000): number 
 }
 
 /**
- * The time between two counts of the audience (ms): `shortestMs` up to 100 listeners, 60 s from 10,000 on.
+ * The time between two counts of the audience, in ms: `shortestMs` up to 100 listeners, 60 s from 10,000 on.
  */
 export function audienceIntervalMs(listeners: number, shortestMs = 5_000): number {
   return grown(listeners, {
@@ -37,11 +37,11 @@ export function audienceIntervalMs(listeners: number, shortestMs = 5_000): numbe
   });
 }
 
-/** If comments are read directly, reactions and the pin are published at least once in this time (ms). */
+/** If comments are read directly, reactions and the pin are published at least once in this time, in ms. */
 const LONGEST_DIRECT_MS = 15_000;
 
 /**
- * The time between two publications of a feed without a digest (ms): as long as between two counts of the audience,
+ * The time between two publications of a feed without a digest, in ms: as long as between two counts of the audience,
  * but at most 15 s. Reactions and hidden comments must not wait for the count of a large audience.
  */
 export function directIntervalMs(listeners: number, shortestMs = 5_000): number {

@@ -1,14 +1,14 @@
 /** Firestore bills a count as one read per this many followers. */
 const FOLLOWERS_PER_READ = 1_000;
 
-/** Small creators see a new follower after this (ms). */
+/** Small creators see a new follower after this, in ms. */
 const MIN_INTERVAL_MS = 5_000;
 
 /** No creator waits longer than this (ms) for a new number. */
 const MAX_INTERVAL_MS = 3_600_000;
 
 /**
- * The time between two counts of a creator's followers (ms): in proportion to the cost of a count, so that a creator
+ * The time between two counts of a creator's followers, in ms: in proportion to the cost of a count, so that a creator
  * of any size costs at most one read in 5 s. At most an hour.
  */
 export function followerIntervalMs(followers: number): number {

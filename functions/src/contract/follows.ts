@@ -38,7 +38,7 @@ export const listFollowers = defineCallable({
     "Lists who follows the caller, the latest first. A page may be shorter than its limit: only `cursor` says whether there are more.",
   who: "self",
   request: z.strictObject({
-    cursor: z.string().min(1).max(200).optional().describe("from the page before"),
+    cursor: z.string().min(1).max(200).optional().describe("from the previous page"),
     limit: z.int().min(1).max(100).optional().describe("30 by default"),
   }),
   response: z.strictObject({

@@ -3,7 +3,7 @@ import { defineCallable } from "./callable.js";
 import { HTTPS_LINK, personCard, timestamp, userId } from "./fields.js";
 import { spotifyAccess } from "./spotify.js";
 
-/** What people write in their profile. Apps use it to say what is wrong before the rules refuse it. */
+/** The fields that people write in their profile. Apps validate them to explain an error before the rules refuse the write. */
 export const profileEdit = z.object({
   bio: z.string().max(500).optional(),
   links: z
@@ -43,7 +43,7 @@ export type UserDocument = z.infer<typeof userDocument>;
 
 /**
  * `users/{uid}/private/account`: what Spotify says about the account; only its owner can read it. Apps in Spotify's
- * development mode get no email, country and product. After `disconnectSpotify`, all of it is gone.
+ * development mode get no email, country and product. `disconnectSpotify` deletes all of it.
  */
 export const accountDocument = z.object({
   spotifyId: z.string().optional().meta({ data: "account" }),
@@ -58,7 +58,7 @@ export type AccountDocument = z.infer<typeof accountDocument>;
 export const signInWithSpotify = defineCallable({
   name: "signInWithSpotify",
   summary:
-    "Exchanges Spotify's authorization code for a Firebase custom token. It cannot be repeated, because a code works once. It cancels a deletion of the account that has not begun.",
+    "Exchanges Spotify's authorisation code for a Firebase custom token. It cannot be repeated, because a code works once. It cancels a deletion of the account that has not begun.",
   who: "anyone",
   request: z.strictObject({
     code: z.string().min(1).max(2048).describe("from Spotify's redirect"),
@@ -66,11 +66,11 @@ export const signInWithSpotify = defineCallable({
       .string()
       .min(1)
       .max(512)
-      .describe("the redirect URI of the authorization request"),
+      .describe("the redirect URI of the authorisation request"),
     codeVerifier: z
       .string()
       .regex(/^[A-Za-z0-9._~-]{43,128}$/, "must be a PKCE verifier of 43 to 128 characters")
-      .describe("PKCE (RFC 7636): the secret behind the challenge of the authorization request"),
+      .describe("PKCE (RFC 7636): the secret behind the challenge of the authorisation request"),
   }),
   response: z.strictObject({
     customToken: z.string().describe("for Firebase Auth's signInWithCustomToken"),

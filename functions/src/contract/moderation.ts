@@ -16,7 +16,7 @@ const person = { showId: documentId, uid: personId };
 export const muteSpeaker = defineCallable({
   name: "muteSpeaker",
   summary:
-    "Mutes a person. They stay on the stage and can unmute themselves; `setRole` takes the right to speak away.",
+    "Mutes a person. They stay on the stage and can unmute themselves; `setRole` revokes the permission to speak.",
   who: "host; only the creator may mute cohosts",
   request: z.strictObject(person),
   response: z.strictObject({}),

@@ -12,7 +12,7 @@ export const track = z.object({
   durationMs: z.int().positive(),
   imageUrl: z.string().nullable(),
   explicit: z.boolean(),
-  /** The International Standard Recording Code, by which a follower recognizes another release of the track. */
+  /** The International Standard Recording Code, by which a follower recognises another release of the track. */
   isrc: z.string().max(15).optional(),
 });
 
@@ -60,7 +60,7 @@ export const MAX_SETLIST_TRACKS = 500;
 
 const setlistTrack = track.pick({ uri: true, name: true, artists: true, imageUrl: true }).extend({
   startedAt: epochMillis,
-  playedMs: z.int().nonnegative().describe("how long it sounded, without pauses"),
+  playedMs: z.int().nonnegative().describe("how long it was heard, without pauses"),
 });
 export type SetlistTrack = z.infer<typeof setlistTrack>;
 
@@ -141,7 +141,7 @@ export const listMyPlaylists = defineCallable({
 export const setShowPlaylist = defineCallable({
   name: "setShowPlaylist",
   summary:
-    "Replaces the show's playlist with a Spotify playlist, completely or not at all. The current track goes on if the new playlist contains it.",
+    "Replaces the show's playlist with a Spotify playlist, completely or not at all. The current track keeps playing if the new playlist contains it.",
   who: "creator",
   request: z.strictObject({ showId: documentId, playlistId }),
   response: z.strictObject({

@@ -18,7 +18,7 @@ export const noticeDocument = z.object({
   kind: noticeKind.meta({ data: "notice" }),
   reportId: z
     .string()
-    .describe("what `appealDecision` takes, besides the notice's own id")
+    .describe("the report, which `appealDecision` accepts instead of the notice's own id")
     .meta({ data: "notice" }),
   decision: decision
     .describe("the decision in force; for `suspension_lifted`, the one that was lifted")

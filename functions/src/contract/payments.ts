@@ -29,9 +29,9 @@ export const noFacts: PaymentFacts = { outcome: "pending", refundedAmount: 0, di
 const OUTCOMES = outcome.options;
 
 /**
- * All facts of both. Of two outcomes, the later in the list wins: a payment that succeeded stays so, and a late failure
- * belongs to an earlier attempt. Facts only ever grow, so it does not matter in which order, how late and how often Stripe's events
- * arrive. Money that was refunded or disputed was paid before, even if that event is still on its way.
+ * Merges two sets of facts. If both have an outcome, the one later in the list wins: a payment that succeeded stays
+ * paid, and a late failure belongs to an earlier attempt. Facts only grow, so Stripe's events may arrive in any order,
+ * late and repeatedly. Money that was refunded or disputed was paid before, even if that event has not arrived yet.
  */
 export function joinFacts(known: PaymentFacts, news: Partial<PaymentFacts>): PaymentFacts {
   const disputes = { ...known.disputes };
@@ -61,7 +61,7 @@ export function paymentStatusOf(facts: PaymentFacts, amount: number): PaymentSta
   return facts.refundedAmount > 0 ? "partly_refunded" : "paid";
 }
 
-/** What the creator has of a payment, before fees, in minor units. */
+/** The part of a payment that the creator has received and not returned, before fees, in minor units. */
 export function receivedOf(facts: PaymentFacts, amount: number): number {
   const status = paymentStatusOf(facts, amount);
   return status === "paid" || status === "partly_refunded" ? amount - facts.refundedAmount : 0;

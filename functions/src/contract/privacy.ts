@@ -47,7 +47,11 @@ export const exportAccount = defineCallable({
     "Returns a page of everything that is stored about the person, as of the moment of the first page. Other people's data and secrets are left out.",
   who: "self",
   request: z.strictObject({
-    cursor: z.string().max(2_000).optional().describe("from the page before; absent for the first"),
+    cursor: z
+      .string()
+      .max(2_000)
+      .optional()
+      .describe("from the previous page; absent for the first"),
   }),
   response: z.strictObject({
     lines: z

@@ -62,13 +62,13 @@ export const queries = {
     [is("visibility"), is("status"), contains("tags"), after("scheduledFor")],
     [asc("scheduledFor"), asc("__name__")],
   ),
-  /** What is on at up to 30 creators. */
+  /** The live shows of up to 30 creators. */
   livePublicShowsOf: collection(
     "shows",
     [is("visibility"), is("status"), isIn("creatorUid")],
     [desc("startedAt")],
   ),
-  /** What comes at up to 30 creators. */
+  /** The upcoming shows of up to 30 creators. */
   upcomingPublicShowsOf: collection(
     "shows",
     [is("visibility"), is("status"), isIn("creatorUid"), after("scheduledFor")],
@@ -117,7 +117,7 @@ export const queries = {
    * newest last: new connections appear only there.
    */
   connectedLeases: collection("leases", [is("aliveUntil")], [asc("connectedSince")]),
-  /** What was played last, for the summary. */
+  /** The latest changes of the playback, for the summary. */
   latestChanges: collection("timeline", [], [desc("sequence")]),
   /** The tracks that a live show's playlist lost, for its setlist. */
   removedTracks: collection("removedTracks", []),
@@ -125,11 +125,11 @@ export const queries = {
   opensInSpotify: collection("saves", [is("opened")]),
   /** Who saved a show's music in Spotify. */
   savesInSpotify: collection("saves", [is("saved")]),
-  /** How fast comments come. */
+  /** The comments since a time, for their rate. */
   commentsSince: collection("comments", [after("createdAt")]),
-  /** What a listener reads, and the digest. */
+  /** The comments that listeners and the digest read. */
   visibleComments: collection("comments", [is("hidden")], [desc("createdAt")]),
-  /** What a host reads. */
+  /** The comments that a host reads. */
   allComments: collection("comments", [], [desc("createdAt")]),
   /** One person's in a show, hidden ones included: to hide them all, and for apps. */
   ownComments: collection("comments", [is("authorUid")], [desc("createdAt")]),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { timestamp } from "./fields.js";
 
-/** What a listener can tap. */
+/** The reactions that a listener can tap. */
 export const reactionKind = z.enum(["clap", "heart", "fire", "laugh", "wow"]);
 export type ReactionKind = z.infer<typeof reactionKind>;
 
@@ -19,7 +19,7 @@ export type ReactionTotals = z.infer<typeof reactionTotals>;
 
 export const noReactions: ReactionTotals = { clap: 0, heart: 0, fire: 0, laugh: 0, wow: 0 };
 
-/** The rules accept one write per person within this (ms). */
+/** The rules accept one write per person within this, in ms. */
 export const REACTION_INTERVAL_MS = 5_000;
 
 /** The rules accept at most this many taps in one write. */

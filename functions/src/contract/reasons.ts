@@ -235,7 +235,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   SUPPORT_NOT_NOW: {
     code: "failed-precondition",
     message:
-      "The creator's show plays music. People can give support once it talks again, or is over.",
+      "The creator's show is playing music. People can give support once it is back in talk mode or has ended.",
   },
   SUPPORT_NOT_PENDING: {
     code: "failed-precondition",
@@ -251,11 +251,11 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   SPOTIFY_CODE_REJECTED: {
     code: "failed-precondition",
-    message: "Spotify did not accept the authorization code: authorize again.",
+    message: "Spotify did not accept the authorisation code: authorise again.",
   },
   SPOTIFY_RELINK_REQUIRED: {
     code: "failed-precondition",
-    message: "Spotify's grant is gone: sign in with Spotify again.",
+    message: "The Spotify grant has ended: sign in with Spotify again.",
   },
   SPOTIFY_NOT_ALLOWED: {
     code: "permission-denied",
@@ -272,7 +272,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   SPOTIFY_QUOTA_EXCEEDED: {
     code: "resource-exhausted",
     message:
-      "The developer account's quota at Spotify is used up, which all of its apps share: a retry within minutes will not help.",
+      "The developer account's Spotify quota, which all of its apps share, is used up: a retry within minutes will not help.",
   },
   SPOTIFY_UNAVAILABLE: {
     code: "unavailable",
@@ -285,7 +285,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   INTERNAL: { code: "internal", message: "Something went wrong on our side." },
 };
 
-/** What stands beside `reason` in an error's details. */
+/** The other fields of an error's details, next to `reason`. */
 export interface RefusalDetails {
   /** `INVALID_ARGUMENT`: each field that is wrong, and why. */
   issues?: { path: string; message: string }[];

@@ -172,7 +172,7 @@ export const listReports = defineCallable({
   adminOnly: true,
   request: z.strictObject({
     state: reportState.optional().describe("`open` by default"),
-    cursor: recordId.optional().describe("the cursor of the page before"),
+    cursor: recordId.optional().describe("the cursor of the previous page"),
     limit: z.int().min(1).max(100).optional().describe("20 by default"),
   }),
   response: z.strictObject({
@@ -220,7 +220,7 @@ export const resolveReport = defineCallable({
 export const decideAppeal = defineCallable({
   name: "decideAppeal",
   summary:
-    "Decides an appeal. `reversed` undoes the decision: the comment or show returns, the suspension ends, unless another decision stands. A reversed `no_violation` is decided anew, which the person concerned can appeal.",
+    "Decides an appeal. `reversed` undoes the decision: the comment or show returns, the suspension ends, unless another decision stands. A reversed `no_violation` is decided again, and the person concerned can appeal that decision.",
   who: "admin",
   adminOnly: true,
   request: z
@@ -239,7 +239,7 @@ export const decideAppeal = defineCallable({
   response: z.strictObject({
     reportId: z.string(),
     state: reportState.describe(
-      "`closed`; `resolved` if it was decided anew; `appealed` while a suspension of an admin waits for a second admin",
+      "`closed`; `resolved` if it was decided again; `appealed` while a suspension of an admin waits for a second admin",
     ),
     outcome: appealOutcome,
   }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What one may do in a show, from most to least. A *host* is the creator or a cohost. */
+/** The roles in a show, the most powerful first. A *host* is the creator or a cohost. */
 export const role = z.enum(["creator", "cohost", "speaker", "listener"]);
 export type Role = z.infer<typeof role>;
 

@@ -13,7 +13,7 @@ export const searchRank = { live: 0, scheduled: 1, ended: 2 } as const satisfies
 >;
 
 /**
- * `showSearch/{showId}`: a public show as a search finds and shows it. Beside the show, so that lists of shows do not
+ * `showSearch/{showId}`: a public show as a search finds and shows it. It is a separate document, so that lists of shows do not
  * download the beginnings of words, and a result costs one read.
  */
 export const showSearchDocument = z.object({

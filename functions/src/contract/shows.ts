@@ -23,7 +23,7 @@ export const showSettings = z.object({
 });
 export type ShowSettings = z.infer<typeof showSettings>;
 
-/** What a show has until its hosts say otherwise. */
+/** The settings of a show until its hosts change them. */
 export const defaultSettings: ShowSettings = {
   commentsEnabled: true,
   slowModeSeconds: 0,
@@ -66,7 +66,7 @@ const visibility = z.enum([...plannedVisibility.options, "taken_down", "withheld
  */
 export const MAX_TAGS = 3;
 
-/** What a creator writes. Apps use it to say what is wrong before the rules refuse it. */
+/** The fields that a creator writes. Apps validate them to explain an error before the rules refuse the write. */
 export const showPlan = z.object({
   title: z.string().max(100).regex(NOT_BLANK, "must not be blank"),
   description: z.string().max(1000),
@@ -218,7 +218,7 @@ export const showSummary = z.object({
     .meta({ data: "measure" }),
   support: supportTotals
     .optional()
-    .describe("what was given with the show, by currency, also after its end")
+    .describe("the support given with the show, by currency, also after its end")
     .meta({ data: "measure" }),
 });
 export type ShowSummary = z.infer<typeof showSummary>;

@@ -10,7 +10,7 @@ import { supportTotals } from "./supportTotals.js";
 export const invitation = z.enum(["speaker", "cohost"]);
 export type Invitation = z.infer<typeof invitation>;
 
-/** What a person who asks writes. Apps use it to say what is wrong before the rules refuse it. */
+/** The fields that a person who asks to speak writes. Apps validate them to explain an error before the rules refuse the write. */
 export const newSpeakRequest = z.object({ message: z.string().max(140) });
 
 /** `shows/{showId}/speakRequests/{uid}`: one person's request to speak, and its outcome. */

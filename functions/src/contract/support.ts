@@ -68,7 +68,7 @@ export const paymentDocument = z.object({
   updatedAt: timestamp.meta({ data: "payment" }),
   checkAt: timestamp
     .nullable()
-    .describe("when the server asks Stripe, in case an event was lost; null: no more")
+    .describe("when the server next asks Stripe, in case an event was lost; null: never again")
     .meta({ data: "payment" }),
   expiresAt: timestamp.describe("when it is deleted").meta({ data: "payment" }),
 });
@@ -105,7 +105,8 @@ export const openSupportAccount = defineCallable({
 
 export const supportAccountStatus = defineCallable({
   name: "supportAccountStatus",
-  summary: "Asks Stripe how the caller's account is, and updates `supportAccounts/{uid}`.",
+  summary:
+    "Asks Stripe about the state of the caller's account, and updates `supportAccounts/{uid}`.",
   who: "self",
   request: z.strictObject({}),
   response: z.strictObject({

@@ -30,7 +30,7 @@ export function ageOf(birthYear: number, now: Date): number {
 export const acceptTerms = defineCallable({
   name: "acceptTerms",
   summary:
-    "Accepts the terms in force. Needed before creating a show, commenting and speaking. Of the year of birth only the age band is kept.",
+    "Accepts the terms in force. Required for creating a show, commenting and speaking. Only the age band is stored, not the year of birth.",
   who: "self",
   request: z.strictObject({
     version: z.int().positive().describe("`termsVersion` of `config/client`"),

@@ -6,7 +6,7 @@ import type { Dependencies } from "../dependencies.js";
 
 /**
  * Which of these people can get a notice: those with a profile, and those who can still cancel the deletion of their
- * account. For the others it would be data about nobody. Read it before the transaction's first write.
+ * account. A notice for anyone else would be data without an owner. Read it before the transaction's first write.
  */
 export async function readRecipients(
   db: Firestore,
@@ -26,7 +26,7 @@ export async function readRecipients(
   );
 }
 
-/** Writes one notice, unless the person is gone. */
+/** Writes one notice, unless the person's account is deleted. */
 export function sendNotice(
   { firestore, clock, newId }: Pick<Dependencies, "firestore" | "clock" | "newId">,
   transaction: Transaction,

@@ -12,7 +12,7 @@ const STEPS = [
 const RELEASE_SHARE = 0.5;
 
 /**
- * How long adaptive slow mode makes a person wait between two comments (seconds), by the comments per
+ * How long adaptive slow mode makes a person wait between two comments, in seconds, by the comments per
  * second and by how long they wait so far.
  */
 export function adaptedSlowMode(rate: number, seconds: number): number {

@@ -2,7 +2,7 @@ import type { Dependencies } from "../dependencies.js";
 
 /**
  * Requests a publication of the feed at the end of this interval, because something that it shows has changed.
- * However many requests arrive within one interval, they are one task.
+ * However many requests arrive within one interval, they cause one task.
  */
 export async function askForFeed(
   deps: Pick<Dependencies, "tasks" | "clock" | "audienceIntervalMs" | "digestIntervalMs">,

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 type Counted = Pick<FeedDocument, "audience" | "listenerMs">;
 
 /**
- * The feed's `listenerMs` up to `until` (ms since the epoch). A join or leave has the audience counted within an
+ * The feed's `listenerMs` up to `until`, in ms since the epoch. A join or leave has the audience counted within an
  * interval, so between two counts the last number applies.
  */
 export function listenerMsUntil({ audience, listenerMs }: Counted, until: number): number {

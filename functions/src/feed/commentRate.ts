@@ -5,10 +5,10 @@ import {
   DIRECT_BELOW_COMMENTS_PER_INTERVAL,
 } from "../contract/feedIntervals.js";
 
-/** The rate of the comments is measured over this time (ms). */
+/** The rate of the comments is measured over this time, in ms. */
 export const RATE_WINDOW_MS = 20_000;
 
-/** A digest ends by the rate over this time (ms). */
+/** The rate over this time, in ms, decides when a digest ends. */
 const CALM_MS = 60_000;
 
 /** `rate` in comments per second, `intervalMs` as a digest would be written. */

@@ -2,10 +2,10 @@ import type { FeedDocument } from "../contract/feed.js";
 
 type Audience = FeedDocument["audience"];
 
-/** Lists of shows follow show documents: a change sooner than this is not worth a read by each list (ms). */
+/** Lists of shows follow show documents: a change sooner than this is not worth a read by each list, in ms. */
 const SOONEST_MS = 30_000;
 
-/** After this a small difference is worth it as well (ms). */
+/** After this time, in ms, a small difference is worth a read as well. */
 const LATEST_MS = 5 * 60_000;
 
 const VISIBLE_SHARE = 0.1;

@@ -9,10 +9,10 @@ import {
 import { select } from "../queries.js";
 
 /**
- * The open requests with the most votes. All votes are counted anew, so that they are right even if events arrived
+ * The open requests with the most votes. Each run counts all votes again, so that they are right even if events arrived
  * twice, late or not at all. Without open requests it costs one read; otherwise two reads for each of them (200 at
  * most) and one more per 1,000 votes: a publication in a show with 100,000 voters and 20 votes each reads about 2,200
- * documents, beside the 100,000 of its listeners.
+ * documents, in addition to the 100,000 reads of its listeners.
  */
 export async function mostWantedSongs(
   db: Firestore,

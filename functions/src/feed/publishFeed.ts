@@ -32,24 +32,24 @@ interface Current {
   readonly showId: string;
   readonly show: ShowDocument;
   readonly feed: FeedDocument;
-  /** Whether it is live; otherwise it is over. */
+  /** Whether it is live; otherwise it has ended. */
   readonly isLive: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** A task may run this long (ms) before its time, because machines' clocks differ. */
+/** A task may run this long, in ms, before its time, because machines' clocks differ. */
 const CLOCKS_DIFFER_MS = 50;
 
 /**
- * A publication that was written this long (ms) after its reads may have put a comment back that was hidden meanwhile: the
+ * A publication that was written this long, in ms, after its reads may have put a comment back that was hidden in the meantime: the
  * publication that its event requested may have found nothing to write before.
  */
 const SLOW_MS = 1_000;
 
 /**
  * Brings a show's `feed/latest` up to date: audience, reactions, the song requests, the digest of the comments and
- * the pinned comment. Everything is counted and read anew, so that it is right even if events arrived twice, late or
+ * the pinned comment. Each run counts and reads everything again, so that it is right even if events arrived twice, late or
  * not at all. It is written at most once per interval, and only where something changed; a change that came too early
  * in the interval is looked at again at its end.
  *
@@ -68,7 +68,7 @@ export async function publishFeed(
 }
 
 /**
- * Resolves with the time of the next publication (ms since the epoch), or null if none is needed. Rejects with
+ * Resolves with the time of the next publication, in ms since the epoch, or null if none is needed. Rejects with
  * FAILED_PRECONDITION if the show or its feed changed since they were read.
  */
 async function publishOnce(deps: FeedDependencies, showId: string): Promise<number | null> {
@@ -146,7 +146,7 @@ function currentOf(
   return { showId, show: data, feed: published, isLive: data.status === "live", now };
 }
 
-/** When the feed may be written again (ms since the epoch). What is left at the end waits for nothing. */
+/** When the feed may be written again, in ms since the epoch. The final publication is not delayed. */
 function dueAtOf(
   deps: FeedDependencies,
   { show, feed, isLive }: Pick<Current, "show" | "feed" | "isLive">,
@@ -188,12 +188,12 @@ async function nextFeedMode(deps: FeedDependencies, current: Current): Promise<F
   const { digestSince } = feed;
   const comments = await newestComments(db, showId);
   const rate = rateOfDigest(comments, now);
-  // A show that is over keeps the digest that everybody has.
+  // An ended show keeps the digest that everybody has.
   const isOver = isLive && isCalmAgain(comments, digestMs, digestSince?.toMillis() ?? 0, now);
   return isOver ? direct(rate) : { commentFeed: "digest", comments, digestSince, rate };
 }
 
-/** Comments per second, while there is no digest to tell. */
+/** Comments per second, counted by a query because there is no digest yet. */
 async function commentRate(
   { firestore: db }: FeedDependencies,
   { showId, now }: Current,
@@ -205,8 +205,8 @@ async function commentRate(
 }
 
 /**
- * When the audience is next counted (ms since the epoch), where it is not now: a digest is written more often
- * than the audience is counted, since a count reads an index entry for each participant.
+ * When the audience is next counted, in ms since the epoch; null if this run counts it. A digest is written more often
+ * than the audience is counted, because a count reads an index entry for each participant.
  */
 function nextCountAt(deps: FeedDependencies, { feed, isLive, now }: Current): number | null {
   const { listeners, countedAt } = feed.audience;
@@ -219,7 +219,7 @@ async function nextAudience(
   current: Current,
 ): Promise<FeedDocument["audience"]> {
   const { showId, show, feed, isLive, now } = current;
-  // Whatever ended the show has counted it for the last time.
+  // The call that ended the show has counted it for the last time.
   if (!isLive) return show.audience ?? feed.audience;
   if (nextCountAt(deps, current) !== null) return feed.audience;
   const listeners = await audienceCount(deps.firestore, showId);
@@ -227,7 +227,7 @@ async function nextAudience(
   return { listeners, peak, countedAt: Timestamp.fromMillis(now) };
 }
 
-/** That the audience was counted again, and is the same, is no reason to write. `listenerMs` follows from the next count. */
+/** A new count with the same result does not cause a write. `listenerMs` catches up with the next change. */
 function hasChanged(before: FeedDocument, next: FeedDocument): boolean {
   const { audience, listenerMs } = before;
   const { countedAt } = audience;

@@ -3,7 +3,7 @@ import { reactionsRef } from "../collections.js";
 import { reactionKind, type ReactionTotals } from "../contract/reactions.js";
 
 /**
- * Everything that was tapped in a show, summed anew each time, so that it is right even if events arrived twice, late
+ * Everything that was tapped in a show, added up again each time, so that it is right even if events arrived twice, late
  * or not at all. One query for each kind: each goes by the index of its own field.
  */
 export async function reactionTotalsOf(db: Firestore, showId: string): Promise<ReactionTotals> {

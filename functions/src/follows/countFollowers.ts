@@ -6,11 +6,11 @@ import { selectEverywhere } from "../queries.js";
 import { retryConflicts } from "../retryConflicts.js";
 import { askForFollowerCount } from "./askForFollowerCount.js";
 
-/** A count that took longer than this (ms) may have missed a change whose own count came first. */
+/** A count that took longer than this, in ms, may have missed a change whose own count finished earlier. */
 const SLOW_MS = 1_000;
 
 /**
- * Writes how many people follow a creator. It counts anew each time, so that events that arrive twice, late or not at
+ * Writes how many people follow a creator. It counts all of them each time, so that events that arrive twice, late or not at
  * all do no harm. The count is outside any transaction: a lock on all follows would make people wait for it. Nothing
  * is written where the number is the same, because everyone who shows the profile reads each change.
  */

@@ -55,7 +55,7 @@ function cursorOf({ uid, createdAt: { seconds, nanoseconds } }: Follow): string 
   return `${seconds}.${nanoseconds}.${uid}`;
 }
 
-/** Where the page before ended. The next one starts there even if that person has unfollowed meanwhile. */
+/** Where the previous page ended. The next one starts there even if that person has since unfollowed. */
 function parseCursor(cursor: string): Follow {
   const [, seconds, nanoseconds, person] = /^(\d{1,11})\.(\d{1,9})\.(.+)$/.exec(cursor) ?? [];
   const uid = personId.safeParse(person);

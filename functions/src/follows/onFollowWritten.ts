@@ -71,7 +71,7 @@ function isApart(hidden: DocumentSnapshot<HiddenDocument>, creatorUid: string): 
   return hidden.data()?.uids.includes(creatorUid) === true;
 }
 
-/** The list as it should be; undefined where it is right already. */
+/** The corrected list, or undefined if it is already correct. */
 function listed(
   list: DocumentSnapshot<FollowsDocument>,
   creatorUid: string,

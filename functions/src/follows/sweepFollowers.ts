@@ -8,12 +8,12 @@ import { countFollowers } from "./countFollowers.js";
 
 const PAGE = 200;
 
-/** A run stops after this time (ms), well below the function's timeout: after some hundred thousand creators. */
+/** A run stops after this time, in ms, well below the function's timeout: after some hundred thousand creators. */
 const RUN_LASTS_MS = 25 * 60_000;
 
 /**
  * Counts the followers of every creator who has some, the largest first: the healer of counts whose event or task was lost.
- * Almost everybody has zero, so nobody with zero is counted: their next follow counts them.
+ * Almost everybody has none, so creators without followers are skipped: their next follow counts them.
  */
 export async function sweepFollowers(
   deps: Pick<Dependencies, "firestore" | "clock" | "tasks">,

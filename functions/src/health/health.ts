@@ -4,18 +4,18 @@ import type { Dependencies } from "../dependencies.js";
 
 type HealthDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms">;
 
-/** As much of an HTTP response as this needs. */
+/** The part of an HTTP response that this uses. */
 interface Answer {
   set(header: string, value: string): Answer;
   status(code: number): Answer;
   json(body: object): unknown;
 }
 
-/** A part that needs longer (ms) is not healthy. */
+/** A part that takes longer than this, in ms, is not healthy. */
 const PATIENCE_MS = 5_000;
 /** `sweepShows` runs once a minute. One run may take a minute, and one may be left out. */
 const SWEEP_IS_RECENT_MS = 5 * 60_000;
-/** However many ask, an instance reads Firestore and calls LiveKit once in this time (ms). */
+/** However many ask, an instance reads Firestore and calls LiveKit once in this time, in ms. */
 const CACHED_MS = 10_000;
 
 /** Makes the handler of an instance: `GET` → 200 if all is healthy, else 503. */
@@ -47,7 +47,7 @@ export async function examine(
 ): Promise<HealthAnswer> {
   const [sweep, room] = await Promise.allSettled([
     within(patienceMs, sweepRef(firestore).get()),
-    // Asks LiveKit with the project's key for somebody who is nowhere: its smallest answer.
+    // Asks LiveKit, with the project's key, for a person who does not exist, which has the smallest answer.
     within(patienceMs, rooms.find("health", "health")),
   ]);
   const at = sweep.status === "fulfilled" ? sweep.value.data()?.at.toMillis() : undefined;

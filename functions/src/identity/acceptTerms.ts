@@ -10,13 +10,13 @@ import { selectEverywhere } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { requireProfile } from "./requireProfile.js";
 
-/** A person is in few shows at a time. */
+/** A person is in only a few shows at a time. */
 const LATEST_SHOWS = 20;
 const ADULT = 18;
 
 /**
  * Records that the caller has accepted the current terms, and their age band but not their year of birth. From then on they may
- * also comment and speak in the shows that they are in. Accepting again, perhaps newer terms, replaces what was kept.
+ * also comment and speak in the shows that they are in. Accepting again, perhaps newer terms, replaces what was stored.
  */
 export async function acceptTerms(
   { firestore: db, clock, minimumAge }: Pick<Dependencies, "firestore" | "clock" | "minimumAge">,

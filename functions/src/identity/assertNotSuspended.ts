@@ -4,7 +4,7 @@ import { suspensionRef } from "../collections.js";
 import type { SuspensionDocument } from "../contract/suspensions.js";
 import { Refusal } from "../errors.js";
 
-/** Whether a suspension holds now (ms since the epoch). One that is over may stay until the sweep deletes it. */
+/** Whether a suspension holds now, in ms since the epoch. One that is over may stay until the sweep deletes it. */
 export function isSuspended(
   suspension: SuspensionDocument | undefined,
   now: number,
@@ -25,7 +25,7 @@ export function assertNotSuspended(suspension: SuspensionDocument | undefined, n
   });
 }
 
-/** The same for a call whose operation does not read the suspension itself. */
+/** Does the same for a call whose operation does not read the suspension itself. */
 export function refuseSuspended(
   firestore: Firestore,
   clock: Clock,

@@ -10,7 +10,7 @@ export function authAccounts(auth: Auth): AuthAccounts {
       try {
         await auth.createUser({ uid, displayName, ...(photoUrl && { photoURL: photoUrl }) });
       } catch (raced) {
-        // Another of the person's devices signed in at the same moment, and was first.
+        // Another device of the same person signed in at the same moment and created the account first.
         if (!isAuthError(raced, "auth/uid-already-exists")) throw raced;
       }
       return { isDisabled: false };

@@ -4,7 +4,7 @@ import { readTogether } from "../readTogether.js";
 import { replaceCards } from "./personCards.js";
 import { NAMELESS } from "./spotifyOwned.js";
 
-/** What is shown of a person who has disconnected Spotify. */
+/** How a person who has disconnected Spotify appears to others. */
 export const nameless = { displayName: NAMELESS, photoUrl: null };
 
 /**

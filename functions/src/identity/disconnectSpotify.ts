@@ -7,7 +7,7 @@ import { completeDisconnection, nameless } from "./completeDisconnection.js";
 
 /**
  * Deletes the stored grant and what Spotify says about the person: identifiers, email, name and picture, including
- * the copies of the last two beside their shows and comments. The account and what the person made in Ambient stay;
+ * the copies of the last two in their shows and comments. The account and what the person made in Ambient stay;
  * signing in with Spotify links the account again. https://developer.spotify.com/policy (section II: a way to
  * disconnect, and deletion on it)
  */

@@ -37,7 +37,7 @@ export async function replaceCards(db: Firestore, uid: string, card: PersonCard)
   }
 }
 
-/** A comment or an entry of an inbox may be deleted meanwhile. */
+/** A comment or an inbox entry may have been deleted in the meantime. */
 async function unlessGone(written: Promise<unknown>): Promise<void> {
   try {
     await written;

@@ -21,7 +21,7 @@ import type { signInWithSpotify as contract } from "../contract/identity.js";
 
 const DEADLINE_MS = 15_000;
 /**
- * Six months from the authorization, which refreshing does not extend, counted generously.
+ * Six months from the authorisation, which refreshing does not extend, counted generously.
  * https://developer.spotify.com/blog/2026-06-18-refresh-token-expiration
  */
 const GRANT_LIFE_MS = 184 * 24 * 3_600_000;
@@ -39,7 +39,7 @@ export async function signInWithSpotify(
   deps: SignInDependencies,
   { code, redirectUri, codeVerifier }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
-  // Before anything leaves: a foreign redirect URI means that somebody else's page got the code.
+  // Check this before any request: a foreign redirect URI means that somebody else's page got the code.
   if (!deps.redirectUris.includes(redirectUri)) {
     throw invalidArgument("redirectUri", "is not one of this app's redirect URIs");
   }
@@ -49,7 +49,7 @@ export async function signInWithSpotify(
   const owned = spotifyOwned(profile);
   const { uid, user } = owned;
 
-  // Before the account is made: a suspension outlives the deletion of the account, which a refused sign-in must not bring back.
+  // Check this before the account is created: a suspension outlives the deletion of the account, which a refused sign-in must not bring back.
   const [deletion, suspension] = await readTogether(
     deps.firestore,
     deletionRef(deps.firestore, uid),
@@ -79,7 +79,7 @@ export async function signInWithSpotify(
   };
 }
 
-/** Writes what Spotify says and cancels a deletion that has not begun. True: the person is new. */
+/** Writes what Spotify says, and cancels a deletion that has not begun. Returns whether the person is new. */
 async function storePerson(
   deps: Pick<Dependencies, "firestore" | "cipher" | "clock">,
   { uid, user: owned, account }: SpotifyOwned,
@@ -133,7 +133,7 @@ async function storePerson(
   });
 }
 
-/** Once a deletion has begun, a person who wants a new account has to wait until the old one is gone. */
+/** Once a deletion has begun, a person who wants a new account has to wait until the old one is deleted. */
 function assertNotDeleting(deletion: DocumentSnapshot<DeletionDocument>): void {
   if (deletion.data()?.begunAt) throw new Refusal("ACCOUNT_DELETION_PENDING");
 }

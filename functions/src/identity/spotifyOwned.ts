@@ -2,14 +2,14 @@ import { Refusal } from "../errors.js";
 import type { SpotifyProfile } from "../ports/spotifyProfile.js";
 import type { AccountDocument, UserDocument } from "../contract/identity.js";
 
-/** What Spotify owns of a person's documents: every sign-in brings it up to date. */
+/** The parts of a person's documents that come from Spotify. Every sign-in updates them. */
 export interface SpotifyOwned {
   uid: string;
   user: Pick<UserDocument, "displayName" | "photoUrl" | "spotifyUrl">;
   account: Pick<AccountDocument, "spotifyId" | "email" | "country" | "product">;
 }
 
-/** How a person is shown whose name Spotify does not tell. */
+/** The name of a person for whom Spotify gives no name. */
 export const NAMELESS = "Listener";
 const MAX_DISPLAY_NAME = 100;
 // Firestore ids cannot hold a slash, Firebase Auth takes uids of up to 128 characters, and ours
@@ -42,7 +42,7 @@ export function spotifyOwned(profile: SpotifyProfile): SpotifyOwned {
   };
 }
 
-/** Without leaving half of a surrogate pair at the cut. */
+/** Do not leave half of a surrogate pair at the cut. */
 function truncate(name: string): string {
   return name.slice(0, MAX_DISPLAY_NAME).replace(/[\uD800-\uDBFF]$/, "");
 }

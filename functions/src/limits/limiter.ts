@@ -22,7 +22,7 @@ export function limiter(firestore: Firestore, clock: Pick<Clock, "now">): Limite
   function rememberRefusal(id: string, retryAfterSeconds: number): void {
     const now = clock.now();
     for (const [other, until] of refusedUntil) if (until <= now) refusedUntil.delete(other);
-    // From the next whole second on: what was said to the caller.
+    // Rounded up to whole seconds, as in the caller's answer.
     refusedUntil.set(id, now + retryAfterSeconds * 1_000);
   }
 

@@ -22,7 +22,7 @@ export async function muteSpeaker(
   );
   const { show, host } = hosting(showSnapshot.data(), callerSnapshot.data(), caller.uid);
   const target = targetSnapshot.data();
-  // One's own microphone needs nobody's leave.
+  // People may always mute themselves.
   if (uid !== caller.uid) assertWithinReach(host, show, { uid, role: target?.role });
   if (target?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
   await deps.rooms.mute(showId, uid);

@@ -31,7 +31,7 @@ export async function addShowTrack(
   const db = deps.firestore;
   const deadline = deps.clock.now() + CATALOG_DEADLINE_MS;
   const answered = await db.runTransaction(async (transaction) => {
-    const [before, member, asked, allowance] = await readTogether(
+    const [before, member, earlier, allowance] = await readTogether(
       transaction,
       showRef(db, showId),
       participantRef(db, showId, caller.uid),
@@ -39,8 +39,8 @@ export async function addShowTrack(
       allowanceRef(db, "addTrack", caller.uid),
     );
     assertMayEdit(before.data(), member.data(), caller.uid);
-    if (!asked.exists) spend(transaction, "addTrack", allowance, deps.clock.now());
-    return asked.data();
+    if (!earlier.exists) spend(transaction, "addTrack", allowance, deps.clock.now());
+    return earlier.data();
   });
   if (answered) return answerTo(answered, trackUri);
 
@@ -70,7 +70,7 @@ export async function addShowTrack(
   });
 }
 
-/** The retry of a lost answer. Another track under the same id is the app's mistake. */
+/** This is a retry after a lost answer. Another track under the same id is the app's mistake. */
 function answerTo(done: TrackRequestDocument, trackUri: string): { revision: number } {
   if (done.trackUri === trackUri) return { revision: done.revision };
   throw invalidArgument("requestId", "has been used for another track");

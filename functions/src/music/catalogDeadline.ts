@@ -1,2 +1,2 @@
-/** How long a call that a person waits for may take at Spotify (ms), with its retries and a new access token. */
+/** How long a call that a person waits for may take at Spotify, in ms, with its retries and a new access token. */
 export const CATALOG_DEADLINE_MS = 20_000;

@@ -32,7 +32,7 @@ export async function editShowPlaylist(
       current.tracks.map(({ uri }) => uri),
       trackUris,
     );
-    // Nothing to change, or the retry of an answer that got lost.
+    // Nothing changes, or this is a retry after a lost answer.
     if (isInOrder && (current.revision === revision || current.revision === revision + 1)) {
       return { revision: current.revision };
     }

@@ -9,7 +9,7 @@ import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import { readWholePlaylist } from "./readWholePlaylist.js";
 import { type PlaylistDocument, trackIdOf } from "../contract/music.js";
 
-/** How early (ms) a creator is warned, so that they can sign in again in time. */
+/** How early a creator is warned, in ms, so that they can sign in again in time. */
 const GRANT_WARNING_MS = 14 * 24 * 3_600_000;
 
 const DEADLINE_MS = 30_000;
@@ -17,7 +17,7 @@ const DEADLINE_MS = 30_000;
 /** Spotify answers about one track at a time and limits an app's requests, so no more are checked. */
 const MAX_CHECKED = 20;
 
-/** What can be told from the documents alone. */
+/** The problems that the documents alone show. */
 export async function knownMusicProblems(
   deps: Pick<Dependencies, "firestore" | "clock">,
   uid: string,
@@ -39,8 +39,8 @@ export async function knownMusicProblems(
   ];
 }
 
-/** What only Spotify knows: whether the playlist is still the creator's, and whether its tracks can be played. */
-export async function askedMusicProblems(
+/** The problems that only Spotify knows: whether the playlist is still the creator's, and whether its tracks can be played. */
+export async function spotifyMusicProblems(
   deps: Pick<Dependencies, "firestore" | "spotify" | "catalog" | "cipher" | "clock" | "newId">,
   uid: string,
   show: ShowDocument,

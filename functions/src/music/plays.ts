@@ -4,13 +4,13 @@ import type { PlaybackDocument } from "../contract/music.js";
 /** A track that was played. */
 export interface Play {
   readonly uri: string;
-  /** When it began to sound (ms since the epoch). */
+  /** When it began to sound, in ms since the epoch. */
   readonly startedAt: number;
-  /** How long it sounded (ms), without pauses. */
+  /** How long it was heard, in ms, without pauses. */
   readonly playedMs: number;
 }
 
-/** A stretch in which one track sounded. */
+/** A stretch in which one track was heard. */
 interface Sounding extends Play {
   readonly index: number;
   readonly revision: number;
@@ -48,7 +48,7 @@ export function playsOf(
   return plays;
 }
 
-/** What sounded from one entry of the timeline to the next. */
+/** What was heard from one entry of the timeline to the next. */
 function soundings(
   entry: PlaybackDocument,
   tracks: readonly TrackLength[],

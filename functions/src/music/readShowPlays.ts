@@ -15,7 +15,7 @@ import { type Play, playsOf } from "./plays.js";
 
 /**
  * Hosts may write any number of changes. A transaction that reads them all would take longer and longer, until the
- * show could not be ended. By hand, so many changes take hours.
+ * show could not be ended. Making that many by hand takes hours.
  */
 const LATEST_CHANGES = 1_000;
 
@@ -30,12 +30,12 @@ export interface ShowPlays {
 }
 
 /**
- * The plays of a show up to `until` (ms since the epoch): from its timeline, from what plays last, which
+ * The plays of a show up to `until`, in ms since the epoch: from its timeline, from what plays last, which
  * may not have got there yet, and from the lengths of the tracks in each revision of its list. These are
  * plays in Ambient, never streams: Spotify's terms forbid derived listenership metrics.
  * https://developer.spotify.com/policy
  *
- * Read in the transaction that keeps them: a change that is recorded meanwhile is either in them
+ * Read in the transaction that keeps them: a change that is recorded in the meantime is either in them
  * or finds the show ended, and corrects them. Of a longer timeline only the latest changes count.
  */
 export async function readShowPlays(
@@ -74,7 +74,7 @@ export async function readShowPlays(
   return { tracksPlayed: plays.length, setlist };
 }
 
-/** The names of what was played, from the list at the end or from the edit that removed the track. */
+/** The names of the played tracks, from the list at the end or from the edit that removed the track. */
 async function tracksOf(
   { firestore: db }: Pick<Dependencies, "firestore">,
   transaction: Transaction,

@@ -15,7 +15,7 @@ const MAX_READINGS = 3;
 export interface WholePlaylist {
   readonly playlist: CatalogPlaylist;
   readonly tracks: Track[];
-  /** What no show can play. */
+  /** The number of items that no show can play. */
   readonly skipped: number;
   /** Of those, the tracks that Spotify lists but does not play for this person. */
   readonly unplayable: ReadonlySet<string>;
@@ -62,7 +62,7 @@ async function find(
   return playlist;
 }
 
-/** Null: it has another length than it had. */
+/** Null: its length has changed. */
 async function readItems(
   { catalog }: Pick<Dependencies, "catalog">,
   accessToken: string,
@@ -71,7 +71,7 @@ async function readItems(
 ): Promise<CatalogItem[] | null> {
   const items: CatalogItem[] = [];
   let from: PagePlace = { offset: 0 };
-  // One page always: of a playlist whose contents are withheld Spotify tells no length.
+  // Always read one page: Spotify gives no length for a playlist whose contents it withholds.
   do {
     const page = await catalog.readPlaylist(accessToken, playlist.id, from, deadline);
     if (!page) throw new Refusal("PLAYLIST_NOT_FOUND");

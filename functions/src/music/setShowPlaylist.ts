@@ -13,7 +13,7 @@ import type { setShowPlaylist as contract } from "../contract/music.js";
 import { assertNotOver } from "./showMusic.js";
 import { writePlaylist } from "./writePlaylist.js";
 
-/** Ten pages, with a rate limit in the middle (ms). */
+/** Ten pages, with a rate limit in the middle, in ms. */
 const DEADLINE_MS = 45_000;
 
 /**

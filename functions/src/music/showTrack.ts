@@ -32,7 +32,7 @@ function shortUrl(url: string | null): string | null {
   return parsed.href;
 }
 
-/** By characters as people see them, or a name would end in half an emoji. */
+/** Cut at characters as people see them; otherwise a name could end in half an emoji. */
 function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;
   let kept = "";

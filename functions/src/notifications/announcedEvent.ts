@@ -15,7 +15,7 @@ export type AnnouncedEvent = Pick<
   readonly isForAdults: boolean;
 };
 
-/** For how long after the event phones are notified, and FCM tries to reach a phone (s). */
+/** For how long after the event phones are notified, and FCM tries to reach a phone, in seconds. */
 export const FRESH_SECONDS = {
   live: 15 * 60,
   invited: 5 * 60,
@@ -23,7 +23,7 @@ export const FRESH_SECONDS = {
   cancelled: 24 * 3_600,
 } as const satisfies Record<NotificationDocument["kind"], number>;
 
-/** The task's event; null if it no longer applies: the show is over, or has the time again that people know. */
+/** The task's event; null if it no longer applies: the show is over, or is back at the time that people know. */
 export function announcedEvent(
   show: ShowDocument | undefined,
   { showId, kind, at, since }: Omit<NotifyTask, "to">,

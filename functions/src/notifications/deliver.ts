@@ -10,15 +10,14 @@ import type { Recipient } from "./recipients.js";
 import { wordsFor } from "./words.js";
 import { log } from "../log.js";
 
-/** FCM takes so many messages at once from its SDKs. */
+/** The largest batch that FCM accepts from its SDKs. */
 const MESSAGES_AT_ONCE = 500;
-/** FCM asks for a minute at least after QUOTA_EXCEEDED, and for ever longer pauses. */
+/** After QUOTA_EXCEEDED, FCM asks for a pause of at least a minute, and for longer ones after that. */
 const FIRST_PAUSE_MS = 60_000;
 const MAX_ATTEMPTS = 5;
 
 /**
- * Sends an event to devices. A device that FCM no longer knows is forgotten, and a later task tries those again that FCM
- * could not reach yet.
+ * Sends an event to devices. A device that FCM no longer knows is forgotten, and a later task retries those that FCM could not reach.
  */
 export async function deliver(
   { push, clock, tasks }: Pick<Dependencies, "push" | "clock" | "tasks">,
@@ -75,7 +74,7 @@ function messageFor(
   };
 }
 
-/** Unless the app has registered again meanwhile. */
+/** Deletes the device, unless the app has registered again since. */
 async function forget({ ref, updateTime }: Recipient): Promise<void> {
   try {
     await ref.delete(updateTime && { lastUpdateTime: updateTime });

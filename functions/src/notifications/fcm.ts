@@ -16,7 +16,7 @@ const outcomes: Readonly<Record<string, PushOutcome>> = {
   "messaging/payload-size-limit-exceeded": "refused",
 };
 
-/** FCM's answer to a message that it did not take. */
+/** FCM's answer to a message that it did not accept. */
 const failedAnswer = z.object({
   error: z.object({
     message: z.string().optional(),
@@ -47,7 +47,7 @@ export function fcmSender(
 function outcomeOf({ success, error }: SendResponse): PushOutcome {
   if (success) return "sent";
   if (error && namesToken(error)) return "gone";
-  // Otherwise FCM or the network is down, a quota is used up, or a key or a permission is wrong, which the operator can mend.
+  // Otherwise FCM or the network is down, a quota is used up, or a key or a permission is wrong, which the operator can fix.
   return outcomes[error?.code ?? ""] ?? "later";
 }
 

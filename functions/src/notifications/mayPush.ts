@@ -1,6 +1,6 @@
 import type { NotificationSettings, QuietHours } from "../contract/notifications.js";
 
-/** The person's time zone; UTC if nobody knows the one that they have set. */
+/** The person's time zone; UTC if it is not known to this version of Node. */
 export function knownTimeZone(timeZone: string): string {
   try {
     return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
@@ -10,7 +10,7 @@ export function knownTimeZone(timeZone: string): string {
   }
 }
 
-/** What a person's settings say about a push at `now` (ms since the epoch). */
+/** What a person's settings say about a push at `now`, in ms since the epoch. */
 export function mayPush(
   { push, quietHours, timeZone, sent }: NotificationSettings,
   now: number,

@@ -81,7 +81,7 @@ async function notifyPage(
   if (isOver) await attemptAll(docs, ({ ref }) => ref.delete());
 }
 
-/** Whether a show's reminders are of no more use. If it is scheduled or live again, another task is for that. */
+/** Whether a show's reminders are no longer needed. If it is scheduled or live again, another task handles that. */
 function endsReminders({ kind }: NotifyTask, show: ShowDocument | undefined): boolean {
   if (kind === "cancelled") return show?.status !== "scheduled" && show?.status !== "live";
   return kind === "live";
@@ -113,7 +113,7 @@ async function notifyPeople(
   const uncounted = await countPushes(deps, recipients);
   await deliver(deps, event, recipients, task, { source, attempt: 1 });
   const failures = [...missed, ...unclaimed, ...uncounted];
-  // The task comes again, for those alone who were not notified.
+  // The task is retried, only for those who were not notified.
   if (failures.length > 0) throw new AggregateError(failures, "some people were not notified");
 }
 

@@ -11,7 +11,7 @@ import { deviceIdOf } from "./deviceId.js";
 
 /** FCM advises to drop tokens that no app has confirmed for a month or two. https://firebase.google.com/docs/cloud-messaging/manage-tokens */
 const KEPT_MS = 60 * 24 * 3_600_000;
-/** More would be a script that multiplies messages. The longest unused one is forgotten. */
+/** More devices would be a script that multiplies messages. The one that was unused for longest is removed. */
 const MAX_DEVICES = 20;
 
 /**

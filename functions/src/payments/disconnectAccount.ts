@@ -2,7 +2,7 @@ import { supportAccountRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
 
-/** Forgets a creator's account at Stripe, unless they have another one by now. They can open a new one. */
+/** Forgets a creator's Stripe account, unless they have opened another one since. They can open a new one. */
 export async function disconnectAccount(
   { firestore: db }: Pick<Dependencies, "firestore">,
   uid: string,

@@ -116,7 +116,7 @@ function assertAmount(
   if (amount % step !== 0) throw invalidArgument("amount", `must be a multiple of ${step}`);
 }
 
-/** Spotify allows no commerce beside its music. */
+/** Spotify allows no commerce with its music. */
 async function assertNoMusic(
   db: Firestore,
   transaction: Transaction,

@@ -15,7 +15,7 @@ export const noPayments: Payments = {
   supportIdOf: refuse,
 };
 
-/** Payments are switched off: what was paid is still followed and can be refunded. */
+/** Payments are switched off. Earlier payments are still followed and can be refunded. */
 export function noNewPayments(payments: Payments): Payments {
   return { ...payments, createAccount: refuse, openCheckout: refuse };
 }

@@ -8,7 +8,7 @@ import { recordPayment } from "./recordPayment.js";
 import { refreshAccount } from "./refreshAccount.js";
 import { log } from "../log.js";
 
-/** Follows an event of Stripe's. One about an account is only a reason to read the account. */
+/** Processes a Stripe event. An event about an account only makes the server read the account. */
 export async function receivePaymentEvent(
   deps: Pick<Dependencies, "firestore" | "clock" | "payments" | "support">,
   event: PaymentEvent,

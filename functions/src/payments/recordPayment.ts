@@ -100,7 +100,7 @@ function isAbout(
     log("WARNING", "payment not in the ledger", { supportId, eventId });
     return false;
   }
-  // A page that broke off before anybody had its address closes, too.
+  // A page that was opened but never stored expires as well. That must not close the payment.
   if (facts.outcome === "expired" && sessionId !== payment.stripe.sessionId) return false;
   const isSameMoney =
     money === null || (money.amount === payment.amount && money.currency === payment.currency);

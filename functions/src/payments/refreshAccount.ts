@@ -6,7 +6,7 @@ import { readTogether } from "../readTogether.js";
 import { disconnectAccount } from "./disconnectAccount.js";
 
 /**
- * Reads the account from Stripe and stores it, unless a newer answer is stored already. Resolves with what is stored then;
+ * Reads the account from Stripe and stores it, unless a newer answer is already stored. Resolves with what is stored then;
  * undefined: the account is gone.
  */
 export async function refreshAccount(

@@ -165,7 +165,7 @@ export function stripePayments({ secretKey, apiUrl }: StripeSettings): Payments 
 async function answerOf<Answer extends object>(ask: () => Promise<Answer>): Promise<Answer> {
   try {
     const answer = await ask();
-    // Without it nothing says that Stripe has done what it was asked to do.
+    // Without an object, nothing shows that Stripe has done what was requested.
     if (!("object" in answer)) throw new Refusal("PAYMENTS_UNAVAILABLE");
     return answer;
   } catch (error) {

@@ -31,7 +31,7 @@ export interface CommentPlace {
 
 /**
  * Null: nowhere. The show is over, its comments are closed, or the supporter is not in it any more, is banned, suspended or
- * blocked at `now` (ms since the epoch). The creator finds the message in their list.
+ * blocked at `now`, in ms since the epoch. The creator finds the message in their list.
  */
 export async function readCommentPlace(
   transaction: Transaction,

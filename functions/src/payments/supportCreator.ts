@@ -18,7 +18,7 @@ type SupportDependencies = Pick<Dependencies, "firestore" | "clock" | "payments"
 
 /** Stripe closes a page after 30 minutes at the earliest. */
 const PAGE_OPEN_MS = 31 * 60_000;
-/** How long (ms) a payment that nobody made is remembered. Tax law covers payments, not attempts. */
+/** How long an unpaid attempt is kept, in ms. Tax law covers payments, not attempts. */
 const UNPAID_KEPT_MS = 30 * 86_400_000;
 /** By then, the page's own event has arrived, or has been lost. */
 const CHECK_AFTER_MS = PAGE_OPEN_MS + 30 * 60_000;
@@ -63,8 +63,8 @@ export async function supportCreator(
 }
 
 /**
- * Opens a page and keeps it with the payment. Of two calls at once, both get the page that was kept first; nobody learns the
- * address of the other one, which closes by itself.
+ * Opens a page and stores it with the payment. Simultaneous calls all return the page that was stored first. The other
+ * pages expire unused.
  */
 async function openPage(
   deps: SupportDependencies,
@@ -106,7 +106,7 @@ async function keepSession(
   });
 }
 
-/** The payment as it is in the ledger, where it is new with the first request. */
+/** The ledger's payment for this request. The first call creates it. */
 async function begin(
   deps: SupportDependencies,
   transaction: Transaction,
@@ -167,7 +167,7 @@ function assertSame(
   if (!isSame) throw invalidArgument("requestId", "has been used for another payment");
 }
 
-/** The check of an hour after the beginning closes a payment without a page, even if it has not run yet. */
+/** The check an hour after the beginning closes a payment without a page. It counts as closed even before that check runs. */
 function assertPending({ status, stripe, checkAt }: PaymentDocument, now: number): void {
   const isLate = stripe.sessionId === null && checkAt !== null && checkAt.toMillis() <= now;
   if (status !== "pending" || isLate) {

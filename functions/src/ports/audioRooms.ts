@@ -25,13 +25,13 @@ export interface Connected {
 }
 
 export interface Connection extends Connected {
-  /** When the connection began (ms since the epoch); events about it say the same. */
+  /** When the connection began, in ms since the epoch; events about it say the same. */
   readonly connectedAt: number;
 }
 
 /** A room as it is now. */
 export interface Room {
-  /** It was made at this time or earlier (ms since the epoch). */
+  /** It was made at this time or earlier, in ms since the epoch. */
   readonly since: number;
   readonly connected: readonly Connection[];
 }
@@ -39,7 +39,7 @@ export interface Room {
 /** One of all rooms, in a list. */
 export interface ListedRoom {
   readonly showId: string;
-  /** When it was made (ms since the epoch). */
+  /** When it was made, in ms since the epoch. */
   readonly since: number;
   /** How many are connected. The list may be some seconds behind. */
   readonly participants: number;
@@ -47,7 +47,7 @@ export interface ListedRoom {
 
 /** What a room reports by itself: once, twice, late or not at all, in any order. */
 export type RoomEvent =
-  /** `connectedAt`: when the connection began (ms since the epoch). */
+  /** `connectedAt`: when the connection began, in ms since the epoch. */
   | ({ readonly kind: "joined"; readonly connectedAt: number } & PersonInRoom &
       Pick<Connected, "role" | "canPublish">)
   | ({ readonly kind: "left"; readonly connectedAt: number } & PersonInRoom)
@@ -68,18 +68,18 @@ export interface AudioRooms {
   open(showId: string): Promise<void>;
   /** Disconnects everybody and deletes the room, if it exists. */
   close(showId: string): Promise<void>;
-  /** All rooms that are there. */
+  /** All existing rooms. */
   list(): Promise<readonly ListedRoom[]>;
-  /** Null: the room is not there. */
+  /** Null: the room does not exist. */
   look(showId: string): Promise<Room | null>;
-  /** One who is connected, or null. */
+  /** A connected person, or null. */
   find(showId: string, uid: string): Promise<Connected | null>;
-  /** Sets all of a person's rights. False: they are not connected. The rights are in force when it resolves. */
+  /** Sets all of a person's permissions. False: they are not connected. The permissions are in force when it resolves. */
   permit(showId: string, uid: string, entitlement: Entitlement): Promise<boolean>;
   /** Disconnects a person who is connected. */
   remove(showId: string, uid: string): Promise<void>;
   /** Mutes what a person sends. They may unmute themselves. */
   mute(showId: string, uid: string): Promise<void>;
-  /** What a person connects with. */
+  /** The address and the token with which a person connects. */
   access(showId: string, uid: string, entitlement: Entitlement): Promise<Audio>;
 }

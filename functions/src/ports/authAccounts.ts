@@ -23,7 +23,7 @@ export interface AuthAccounts {
   delete(uid: string): Promise<void>;
   /** Whether the account has the custom claim `admin`; null: there is no such account. */
   isAdmin(uid: string): Promise<boolean | null>;
-  /** Whether the account is gone, or its custom claim `admin` is false: an ID token may still say otherwise. */
+  /** Whether the account is deleted, or its custom claim `admin` is false: an ID token may still say otherwise. */
   isFormerAdmin(uid: string): Promise<boolean>;
   /** Sets the custom claim `admin`. Taking it away also revokes the refresh tokens. */
   setAdmin(uid: string, isAdmin: boolean): Promise<void>;

@@ -15,11 +15,11 @@ export interface CheckoutRequest extends Money {
   readonly supportId: string;
   readonly accountId: string;
   readonly feeAmount: number;
-  /** What the page and the receipt call it. */
+  /** Its name on the page and the receipt. */
   readonly title: string;
   readonly successUrl: string;
   readonly cancelUrl: string;
-  /** When the page closes (ms since the epoch). */
+  /** When the page closes, in ms since the epoch. */
   readonly closesAt: number;
 }
 
@@ -42,7 +42,7 @@ export interface PaymentNews {
   /** Null: the event is not about a payment page. */
   readonly sessionId: string | null;
   readonly paymentIntentId: string | null;
-  /** What was paid, where the event says it. */
+  /** The paid amount, if the event contains it. */
   readonly money: Money | null;
   readonly facts: Partial<PaymentFacts>;
 }

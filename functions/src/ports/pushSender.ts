@@ -7,7 +7,7 @@ export interface PushMessage {
   readonly data: Readonly<Record<string, string>>;
   /** A later message with the same key replaces this one on the device. */
   readonly collapseKey: string;
-  /** FCM drops it if the device stays offline for longer (s). */
+  /** FCM drops it if the device stays offline for longer, in seconds. */
   readonly ttlSeconds: number;
 }
 
@@ -17,11 +17,11 @@ export type PushOutcome = "sent" | "gone" | "later" | "refused";
 export interface PushAnswer {
   /** In the messages' order. */
   readonly outcomes: readonly PushOutcome[];
-  /** How long FCM asks to wait before what it could not take `later`; 0 if it does not say (ms). */
+  /** How long FCM asks to wait before what it could not take `later`; 0 if it does not say, in ms. */
   readonly retryAfterMs: number;
 }
 
-/** Firebase Cloud Messaging, or what stands for it. */
+/** Firebase Cloud Messaging, or a replacement for it. */
 export interface PushSender {
   /** Sends 500 messages at most. */
   send(messages: readonly PushMessage[]): Promise<PushAnswer>;

@@ -1,11 +1,11 @@
-/** As much of a webhook's HTTP request as the functions need. */
+/** The part of a webhook's HTTP request that the functions use. */
 export interface WebhookRequest {
   /** Absent without a body. */
   readonly rawBody?: Buffer;
   header(name: string): string | undefined;
 }
 
-/** As much of the HTTP response to it as they need. */
+/** The part of the HTTP response to it that they use. */
 export interface WebhookResponse {
   status(code: number): { end(): unknown };
 }

@@ -2,7 +2,7 @@ import { leaseRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { writeLease } from "./lease.js";
 
-/** A person's LiveKit connection that began at `connectedAt` (ms since the epoch), and whether it has ended. */
+/** A person's LiveKit connection that began at `connectedAt`, in ms since the epoch, and whether it has ended. */
 export interface ConnectionChange {
   readonly showId: string;
   readonly uid: string;
@@ -25,7 +25,7 @@ export async function followConnection(
     if (!lease) return;
     const newest = lease.connectedSince ?? -1;
     if (connectedAt < newest || (connectedAt === newest && !isOver)) return;
-    // Left already, or absent: the lease is over and stays so.
+    // The person has left or is absent, so the lease stays expired.
     if (isOver && lease.aliveUntil !== null && connectedAt === newest) return;
     const aliveUntil = isOver ? deps.clock.now() + deps.presenceGraceMs : null;
     writeLease(deps, transaction, { showId, uid }, aliveUntil, connectedAt);

@@ -3,7 +3,7 @@ import { leaseRef } from "../collections.js";
 import type { LeaseDocument } from "../contract/audience.js";
 import type { Dependencies } from "../dependencies.js";
 
-/** Firestore deletes a lease that nobody has touched for so long (ms): its show is long over. */
+/** Firestore deletes a lease that nobody has touched for so long, in ms: its show is long over. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 
 /** A transaction, a batch or a bulk writer. */
@@ -16,7 +16,7 @@ interface Writer {
 }
 
 /**
- * Counts a person as present until `aliveUntil` (ms since the epoch), or with null for as long as LiveKit says that
+ * Counts a person as present until `aliveUntil`, in ms since the epoch, or with null for as long as LiveKit says that
  * they are connected. A person who has left has an expired lease, so that the sweep also checks that they have left
  * the audio room.
  */

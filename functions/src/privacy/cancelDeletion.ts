@@ -3,7 +3,7 @@ import { deletionRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 
-/** Restores the profile and deletes the request. ACCOUNT_DELETION_BEGUN: something may already be deleted. */
+/** Restores the profile and deletes the request. Refuses with ACCOUNT_DELETION_BEGUN if data may already be deleted. */
 export async function cancelDeletion(
   { firestore: db }: Pick<Dependencies, "firestore">,
   { uid }: Pick<Caller, "uid">,

@@ -25,7 +25,7 @@ export interface DeletionStep {
 }
 
 /**
- * Deletes an account whose deletion is due, up to `stopAt` (ms since the epoch). It can be interrupted anywhere and resumes,
+ * Deletes an account whose deletion is due, up to `stopAt`, in ms since the epoch. It can be interrupted anywhere and resumes,
  * because deleted documents are not found again.
  */
 export async function carryOutDeletion(
@@ -109,8 +109,8 @@ async function erase(
 }
 
 /**
- * In one transaction, so that nothing is written beside a participant document that is going: the rules look for it with
- * each write. A field that now names someone else is left unchanged.
+ * Erases them in one transaction, so that no write succeeds while the participant document is being deleted: the rules
+ * look it up for each write. A field that now names someone else is left unchanged.
  */
 async function eraseTogether(
   db: Dependencies["firestore"],

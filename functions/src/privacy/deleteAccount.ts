@@ -7,11 +7,11 @@ import { readTogether } from "../readTogether.js";
 import { carryOutDeletion, type DeletionDependencies } from "./carryOutDeletion.js";
 import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
 
-/** Then the caller gets an answer, and the sweep goes on (ms). */
+/** After this time, in ms, the call returns and the sweep continues. */
 const CALL_LASTS_MS = 20_000;
 
 /**
- * Records the request and begins the deletion once it is due; until then the person is only out of every show.
+ * Records the request and begins the deletion once it is due. Until then, the person only leaves every show.
  * `sweepDeletions` continues whatever is interrupted or fails. Safe to call again.
  */
 export async function deleteAccount(
@@ -27,7 +27,7 @@ export async function deleteAccount(
 }
 
 /**
- * Resolves with the time when the deletion is due (ms since the epoch). The profile moves into the request: without it
+ * Resolves with the time when the deletion is due, in ms since the epoch. The profile moves into the request: without it
  * nobody can join, start or create a show.
  */
 export async function requestDeletion(

@@ -46,7 +46,7 @@ export async function exportAccount(
 interface PageRequest {
   readonly uid: string;
   readonly sources: readonly Source[];
-  /** Where the first source goes on. */
+  /** Where the export resumes in the first source. */
   readonly after: string | null;
   readonly readTime: Timestamp;
 }

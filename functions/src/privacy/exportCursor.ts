@@ -2,9 +2,9 @@ import { Timestamp } from "firebase-admin/firestore";
 import { z } from "zod";
 import { invalidArgument } from "../errors.js";
 
-/** Where an export goes on. */
+/** Where an export resumes. */
 export interface ExportPlace {
-  /** The moment of which all pages tell. */
+  /** The moment whose data all pages contain. */
   readonly readTime: Timestamp;
   /** Which source, by its name. */
   readonly source: string;
@@ -14,7 +14,7 @@ export interface ExportPlace {
 
 /** Firestore keeps old versions for one hour. */
 const READS_BACK_MS = 3_600_000;
-/** How far Firestore's clock may be ahead of this one (ms). */
+/** How far Firestore's clock may be ahead of this one, in ms. */
 const CLOCKS_DIFFER_MS = 60_000;
 
 const cursorSchema = z.strictObject({

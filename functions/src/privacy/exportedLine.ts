@@ -7,7 +7,7 @@ export function isExported(entry: InventoryEntry, whose: PersonalDocument["whose
   return exportedFieldsOf(entry, whose).length > 0;
 }
 
-/** What of a document belongs to a person, as a line of JSON; null if it is nothing. */
+/** The part of a document that belongs to a person, as a line of JSON; null if there is none. */
 export function exportedLine(
   document: PersonalDocument,
   snapshot: DocumentSnapshot,

@@ -34,7 +34,7 @@ export function stillNames(
 
 /** Documents that are handled together. */
 export interface DocumentGroup {
-  /** The path by which it was found, and after which a page may go on. */
+  /** The path that the query matched, which is the cursor for the next page. */
   readonly key: string;
   readonly documents: readonly PersonalDocument[];
 }

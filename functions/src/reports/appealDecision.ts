@@ -28,7 +28,7 @@ export async function appealDecision(
     const { about, appeals, decided, isOwnInitiative, reporterUid, state } = report;
     const isReporter = uid === reporterUid && !isOwnInitiative;
     if (!isReporter && uid !== about.uid) throw new Refusal("NOT_CONCERNED");
-    // An appeal against `no_violation` is no appeal against what an admin then decided anew.
+    // An appeal against `no_violation` does not apply to what an admin decided after it was reversed.
     const decidedAt = isReporter ? -Infinity : (decided?.at.toMillis() ?? -Infinity);
     const mine = appeals.find((each) => each.uid === uid && each.at.toMillis() >= decidedAt);
     if (mine?.text === text) return { reportId, state };

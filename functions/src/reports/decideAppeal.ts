@@ -18,7 +18,7 @@ type Request = z.output<typeof contract.request>;
 
 /**
  * Decides an appeal. A reversal undoes what the decision did, unless another decision in force has the same effect; then the
- * report is closed for good. A reversed `no_violation` has nothing to undo: it is decided anew, as a report is, and the
+ * report is closed for good. A reversed `no_violation` has nothing to undo: it is decided again, like a report, and the
  * person concerned can appeal that.
  */
 export async function decideAppeal(
@@ -90,7 +90,7 @@ export async function decideAppeal(
   return { reportId, state, outcome };
 }
 
-/** Whether the appeal has been decided in the same way. REPORT_ALREADY_RESOLVED if it was in another. */
+/** Whether the appeal has been decided in the same way. Refuses with REPORT_ALREADY_RESOLVED if it was decided differently. */
 function isRepeated(
   { state, appealDecided, decided }: ReportDocument,
   { outcome, decision }: Request,
@@ -109,5 +109,5 @@ function decisionAnew({ decided }: ReportDocument, { outcome, decision }: Reques
     throw invalidArgument("decision", "must say what is decided instead of no_violation");
   }
   if (decision === undefined) return null;
-  throw invalidArgument("decision", "only a reversed no_violation is decided anew");
+  throw invalidArgument("decision", "only a reversed no_violation is decided again");
 }

@@ -34,7 +34,7 @@ export async function takeDown(
     if (live) await concludeShow(deps, transaction, live, "ended_by_admin", totals);
   } else if (status === "ended") {
     const stage = await transaction.get(stageRef(db, ref.id));
-    // Without it the show's participants have been deleted, too.
+    // If it is missing, the show's participants have been deleted as well.
     if (stage.exists) transaction.update(stage.ref, { cleanup: "pending" });
   }
   const now = Timestamp.fromMillis(deps.clock.now());

@@ -8,7 +8,7 @@ import type { Dependencies } from "../dependencies.js";
 import { sendNotice } from "../decisions/sendNotice.js";
 import type { ReportCase } from "./readCase.js";
 
-/** How long a decision can be appealed (ms): six months, as the EU's Digital Services Act requires. */
+/** How long a decision can be appealed, in ms: six months, as the EU's Digital Services Act requires. */
 const APPEALS_LAST_MS = 183 * 24 * 3_600_000;
 
 /** What an admin decides. */
@@ -20,7 +20,7 @@ export interface Verdict {
 }
 
 /**
- * Writes a decision beside its effect: into the report, as a notice for each side, and into the audit log. The person
+ * Writes a decision together with its effect: into the report, as a notice for each side, and into the audit log. The person
  * concerned does not learn who reported them, and the reporter learns nothing about them beyond what they reported.
  */
 export function writeDecision(
@@ -51,7 +51,7 @@ export function writeDecision(
   });
 }
 
-/** Until when a decision can be appealed (ms since the epoch). */
+/** Until when a decision can be appealed, in ms since the epoch. */
 export function appealDeadline({ decided }: ReportDocument): number {
   return (decided?.at.toMillis() ?? -Infinity) + APPEALS_LAST_MS;
 }

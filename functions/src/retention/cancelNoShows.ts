@@ -25,7 +25,7 @@ export async function cancelNoShows(
       attemptAll(page, ({ ref }) =>
         firestore.runTransaction(async (transaction) => {
           const show = (await transaction.get(ref)).data();
-          // Its creator may start, postpone or cancel it at this moment.
+          // Its creator may have started, postponed or cancelled it at the same moment.
           const isOverdue =
             show?.status === "scheduled" &&
             show.scheduledFor !== null &&

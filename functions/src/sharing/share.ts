@@ -13,7 +13,7 @@ const SHOW = /^\/s\/([^/]+)(\/card-(?:scheduled|live|ended|cancelled)\.png|\/sho
 const DAY = 86_400;
 
 /**
- * How long browsers and Google's CDN may keep a show's page and card (s). Short for ended shows, too: a show that is
+ * How long browsers and Google's CDN may keep a show's page and card, in seconds. Short for ended shows, too: a show that is
  * taken down, or whose creator is suspended or deleted, must soon disappear from its link.
  */
 const MAX_AGE = { live: 30, scheduled: 120, ended: 120, cancelled: 120 } as const;

@@ -3,7 +3,7 @@ import type { Caller } from "../caller.js";
 import { liveShowRef, playlistRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { isRefusal, Refusal } from "../errors.js";
-import { askedMusicProblems, knownMusicProblems } from "../music/musicProblems.js";
+import { spotifyMusicProblems, knownMusicProblems } from "../music/musicProblems.js";
 import { readTogether } from "../readTogether.js";
 import { stepFrom } from "./lifecycle.js";
 import { problem, type ProblemReason } from "../contract/showProblems.js";
@@ -31,19 +31,19 @@ export async function checkShow(
   if (show.creatorUid !== caller.uid) throw new Refusal("NOT_CREATOR");
   const liveShow = liveShowSnapshot.data();
   const known = await knownMusicProblems(deps, caller.uid, showId);
-  const [asked, sound] = await Promise.all([
+  const [spotifyProblems, isAudioUp] = await Promise.all([
     known.includes("SPOTIFY_RELINK_REQUIRED")
       ? []
-      : askedMusicProblems(deps, caller.uid, show, playlist.data()),
-    hasSound(deps),
+      : spotifyMusicProblems(deps, caller.uid, show, playlist.data()),
+    answersAudio(deps),
   ]);
   const reasons = new Set<ProblemReason>([
     ...(isStartable(show.status) ? [] : ["SHOW_NOT_STARTABLE" as const]),
     ...(liveShow && liveShow.showId !== showId ? ["ALREADY_LIVE" as const] : []),
     ...(userSnapshot.exists ? [] : ["PROFILE_NOT_FOUND" as const]),
-    ...(sound ? [] : ["AUDIO_UNAVAILABLE" as const]),
+    ...(isAudioUp ? [] : ["AUDIO_UNAVAILABLE" as const]),
     ...known,
-    ...asked,
+    ...spotifyProblems,
   ]);
   return { problems: [...reasons].map(problem) };
 }
@@ -52,8 +52,8 @@ function isStartable(status: ShowStatus): boolean {
   return stepFrom("start", status) !== null;
 }
 
-/** Asks the rooms' server for something that costs nothing. */
-async function hasSound({ rooms }: Pick<Dependencies, "rooms">): Promise<boolean> {
+/** Sends the audio server a request that costs nothing. */
+async function answersAudio({ rooms }: Pick<Dependencies, "rooms">): Promise<boolean> {
   try {
     await rooms.find("-", "-");
     return true;

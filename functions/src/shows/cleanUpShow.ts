@@ -29,7 +29,7 @@ export async function cleanUpShow(
   const show = (await showRef(firestore, showId).get()).data();
   const isOver = show?.status === "ended" || show?.status === "cancelled";
   if (!isOver && show?.visibility !== "taken_down") return;
-  // The room first: until it is closed people are still heard.
+  // Close the room first: until then, people can still be heard.
   const closing = rooms.close(showId).then(
     () => null,
     (error: unknown) => ({ error }),

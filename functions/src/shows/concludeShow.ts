@@ -98,7 +98,7 @@ export async function concludeShow(
     const { sequence, playlistRevision } = playing;
     const silence = silentPlayback(playing.by, now, sequence + 1, playlistRevision);
     transaction.set(playback.ref, silence);
-    // Its own event may come after the silence's, when nothing else tells of it any more.
+    // The last track's own event may arrive after the event of the silence, when no document names the track any more.
     transaction.set(timelineRef(db, ref.id, sequence), playing);
   }
   transaction

@@ -6,7 +6,7 @@ import { select } from "../queries.js";
 
 const OPEN = ["draft", "scheduled"];
 
-/** Whose number of open drafts a change of a show may have changed. */
+/** The person whose number of open drafts may have changed with a show. */
 export function openedOrClosed(
   before: WrittenDocument | undefined,
   after: WrittenDocument | undefined,
@@ -20,7 +20,7 @@ export function openedOrClosed(
 
 /**
  * Writes how many drafts and scheduled shows a person has, for the rules, which refuse another at 20. It
- * counts anew each time, so an event that comes twice or late does no harm; in a transaction, so that
+ * counts all of them each time, so an event may come twice or late; in a transaction, so that
  * of two counts at once the later one stays. Drafts that were created before the count caught up stay,
  * and no further one is created until there are fewer than 20.
  */

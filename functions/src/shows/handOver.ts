@@ -20,8 +20,7 @@ type HandOverDependencies = Pick<
 >;
 
 /**
- * Makes sure that somebody who is present leads a live show. The creator leads while they are present. Once the leading
- * host is gone for longer than the grace period, the present cohost who joined first leads. Without a cohost, the show
+ * Makes sure that somebody who is present leads a live show. The creator leads while they are present. Once the leading host has been absent for longer than the grace period, the present cohost who joined first leads. Without a cohost, the show
  * ends (`host_left`), and the answer is "ended".
  * Safe to run at any time and any number of times.
  */
@@ -30,7 +29,7 @@ export async function handOver(
   showId: string,
 ): Promise<"ended" | null> {
   if ((await findLeader(deps, showId, null)) !== "nobody") return null;
-  // Only a show that is about to end is counted, and decided on again.
+  // The show is about to end: count its audience for the last time, then decide again.
   const totals = await readTotals(deps.firestore, showId);
   if ((await findLeader(deps, showId, totals)) !== "ended") return null;
   await cleanUpNow(deps, showId);

@@ -6,8 +6,8 @@ import type { Dependencies } from "../dependencies.js";
 import { select } from "../queries.js";
 
 /**
- * How long (ms) after a change of permissions sweeps compare the room with the documents, for a call that crashed
- * before it had told LiveKit: long enough for one sweep, even if it is late.
+ * How long after a change of permissions, in ms, sweeps compare the room with the documents, in case the call crashed
+ * before it updated LiveKit. This is long enough for one sweep, even if it is late.
  */
 const CHANGE_SETTLES_MS = 120_000;
 

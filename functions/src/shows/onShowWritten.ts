@@ -38,7 +38,7 @@ export async function onShowWritten(
   ]);
 }
 
-/** An appeal may restore a show whose creator is suspended meanwhile. */
+/** An appeal may restore a show whose creator is suspended in the meantime. */
 function isPublicAgain(
   before: WrittenDocument | undefined,
   after: WrittenDocument | undefined,

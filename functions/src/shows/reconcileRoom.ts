@@ -21,7 +21,7 @@ type ReconcileDependencies = Pick<
 
 /**
  * Compares a live show's documents with its audio room and repairs the differences that lost events and failed calls
- * left: the room itself, the rights in it, and who is present. Refuses with AUDIO_UNAVAILABLE if the room does not
+ * left: the room itself, the permissions in it, and who is present. Refuses with AUDIO_UNAVAILABLE if the room does not
  * answer; then nobody is marked absent. A participant who cannot be repaired does not delay the others: failures are
  * thrown at the end.
  *
@@ -73,7 +73,7 @@ async function correctRights(
   const people = await select(everyone, queries.presentByRole, "present", onStage).get();
   const stagePeople = new Map(people.docs.map((person) => [person.id, person]));
   const granted = (uid: string): Entitlement => {
-    // Parsed here, so that a document of another shape fails only for its own person.
+    // Parse here, so that a document of another shape fails only for its own person.
     const person = stagePeople.get(uid)?.data();
     if (!person) return { role: "listener", canPublish: false };
     return { role: person.role, canPublish: person.canPublish && isOpen };

@@ -10,7 +10,7 @@ import { select } from "../queries.js";
 import { countSaves } from "../saves/countSaves.js";
 import { log } from "../log.js";
 
-/** What a summary counts. */
+/** The numbers of a summary. */
 export interface ShowTotals extends Pick<
   ShowSummary,
   "listeners" | "comments" | "reactions" | "opens" | "saves"
@@ -33,7 +33,7 @@ export async function readTotals(db: Firestore, showId: string): Promise<ShowTot
   }
 }
 
-/** The least that the totals can be, by what was published last. */
+/** The totals that were published last, which are a lower limit. */
 async function publishedTotals(db: Firestore, showId: string): Promise<ShowTotals> {
   const feed = (await feedRef(db, showId).get()).data();
   return {

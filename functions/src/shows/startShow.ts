@@ -85,7 +85,7 @@ export async function startShow(
       leaseRef(db, showId, caller.uid),
       allowanceOf,
       suspensionOf,
-      // Only here: the creator may set them while the room is made.
+      // Check them only here, because the creator may set them while the room is being created.
       showWordsRef(db, showId),
       serviceWordsRef(db),
     );
@@ -102,7 +102,7 @@ export async function startShow(
       writeLease(deps, transaction, place, now.toMillis() + deps.presenceGraceMs);
     }
     if (step === "done" && show.startedAt) {
-      // The creator has left meanwhile, but a creator who starts a show is in it.
+      // The creator may have left in the meantime. Starting the show makes them present again.
       if (!isPresent) {
         const arriving = arrivingParticipant(caller.uid, creator, caller.uid, now);
         transaction.set(participant.ref, arriving);

@@ -10,16 +10,16 @@ import { cleanUpShow } from "./cleanUpShow.js";
 import { handOver } from "./handOver.js";
 import { log } from "../log.js";
 
-/** A start that takes longer was given up by who began it (ms). */
+/** After this time, in ms, an unfinished start counts as abandoned. */
 const STARTING_LASTS_MS = 60_000;
 
 /**
- * After this time (ms) a sweep leaves the rest to the next one, which comes within a minute: two at once would repair
- * the same participants. Well below the function's timeout.
+ * After this time, in ms, a sweep leaves the rest to the next one, which comes within a minute. Two simultaneous sweeps
+ * would repair the same participants. This is well below the function's timeout.
  */
 const SWEEP_LASTS_MS = 45_000;
 
-/** A minute's sweep that begins later than this (ms) is left to the next one, which is in the queue already. */
+/** A scheduled sweep that is later than this, in ms, does nothing: the next one is already in the queue. */
 const STALE_MS = 60_000;
 
 type SweepDependencies = Pick<
@@ -35,9 +35,9 @@ type SweepDependencies = Pick<
 >;
 
 /**
- * Sweeps one show. A minute's sweep that is late does nothing, so that a queue that has fallen behind catches up. It is not
- * repeated because LiveKit does not answer: the next minute's sweep is its retry, and sweeps that wait for LiveKit would
- * keep all others waiting. What a call or an event has asked for is repeated.
+ * Sweeps one show. A scheduled sweep that is late does nothing, so that a queue that has fallen behind catches up. A
+ * failure of LiveKit alone does not cause a retry of a scheduled sweep: the next minute's sweep tries again, and sweeps
+ * that wait for LiveKit would delay all others. A sweep that a call or an event requested is retried.
  */
 export async function sweepShow(
   deps: SweepDependencies,
@@ -53,13 +53,13 @@ export async function sweepShow(
     await repairShow(deps, task);
   } catch (error) {
     const isLivekitAlone = causesOf(error).every((cause) => isRefusal(cause, "AUDIO_UNAVAILABLE"));
-    // The edge has logged how it failed.
+    // The LiveKit adapter has already logged the error.
     if (!isLivekitAlone) throw error;
   }
 }
 
 /**
- * Repairs one show: who leads, the feed, the audio room and the rights in it, and who is present; or, after its end,
+ * Repairs one show: who leads, the feed, the audio room and the permissions in it, and who is present; or, after its end,
  * what is still to be cleaned up. A failure does not prevent the rest from being repaired. Presence comes last,
  * because it alone takes longer the larger the show is.
  */
@@ -70,10 +70,10 @@ async function repairShow(
   const stopAt = deps.clock.now() + SWEEP_LASTS_MS;
   const show = await showRef(deps.firestore, showId).get();
   const status = show.data()?.status;
-  // Somebody else's room on the same LiveKit server.
+  // The room belongs to another project on the same LiveKit server.
   if (status === undefined) return;
   if (status === "draft" || status === "scheduled") {
-    // A start that was given up leaves a room, and nothing else.
+    // An abandoned start leaves behind a room and nothing else.
     if (!(await isStarting(deps, showId))) await deps.rooms.close(showId);
     return;
   }

@@ -20,7 +20,7 @@ const STATUS = { accept: "accepted", decline: "declined" } as const;
 
 /**
  * Adds the track in the transaction of the decision, so that two hosts who accept at once add it once. A track that a host
- * has added by hand meanwhile is not added again.
+ * has added by hand in the meantime is not added again.
  */
 export async function decideSongRequest(
   deps: Pick<Dependencies, "firestore" | "clock">,

@@ -75,7 +75,7 @@ export async function requestSong(
     assertUndecided(request.data());
     const now = Timestamp.fromMillis(deps.clock.now());
     if (!request.exists) {
-      // The request was withdrawn meanwhile. A retry reads the track at Spotify.
+      // The request was withdrawn in the meantime. A retry reads the track at Spotify.
       if (!track) throw new Refusal("CONTENTION");
       assertRoom(mineNow);
       const requestedBy = caller.uid;

@@ -87,8 +87,8 @@ async function takeTurn(
   // Decrypted before the lease is taken, so that a missing key does not make other calls wait.
   const refreshToken = deps.cipher.decrypt(stored.refreshToken, uid);
   const lease = { id: deps.newId(), until: Timestamp.fromMillis(now + LEASE_MS) };
-  // Of the calls that read the same document, one gets the lease. A transaction would work as well, but would make
-  // the others queue for a lock only to learn that they have to wait.
+  // Only one of the simultaneous calls gets the lease. A transaction would work as well, but would make the others
+  // queue for a lock only to learn that they have to wait.
   const leased = await unlessBeaten(
     snapshot.ref.update({ lease, refreshFailure: null }, { lastUpdateTime: snapshot.updateTime }),
   );
@@ -131,7 +131,7 @@ async function unlessBeaten<Result>(write: Promise<Result>): Promise<Result | un
   }
 }
 
-/** Resolves to undefined if the lease was lost meanwhile: the person signed in again, or another call took over. */
+/** Resolves to undefined if the lease was lost in the meantime: the person signed in again, or another call took over. */
 async function refreshAsHolder(
   deps: AccessDependencies,
   uid: string,

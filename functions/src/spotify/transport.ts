@@ -7,7 +7,7 @@ export interface Exchange {
   apiUrl: string;
   /** Milliseconds after which the exchange counts as unanswered. */
   timeoutMs: number;
-  /** Form fields beside the library's own: it knows no PKCE. */
+  /** Form fields in addition to the library's own, which do not cover PKCE. */
   form?: Record<string, string>;
   /** Below `/v1`, in place of the library's own: Spotify has renamed what it calls. */
   path?: string;

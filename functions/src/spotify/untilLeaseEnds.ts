@@ -2,7 +2,7 @@ import { credentialsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import type { CredentialsDocument } from "../contract/spotify.js";
 
-/** Waits until `lease` is given up, replaced, or past its time, or until `deadline` (ms since the epoch). */
+/** Waits until `lease` is given up, replaced, or past its time, or until `deadline`, in ms since the epoch. */
 export async function untilLeaseEnds(
   deps: Pick<Dependencies, "firestore" | "clock">,
   uid: string,

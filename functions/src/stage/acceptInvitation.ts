@@ -11,7 +11,7 @@ import { move } from "./move.js";
 import type { acceptInvitation as contract } from "../contract/stage.js";
 import { assertFreeSeat, takeSeat } from "./seat.js";
 
-/** Accepts an invitation. Until then, an invitation grants no right. */
+/** Accepts an invitation. Until it is accepted, an invitation grants no permission. */
 export async function acceptInvitation(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
   caller: Caller,
@@ -32,7 +32,7 @@ export async function acceptInvitation(
     const current = participant.data();
     if (current?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
     if (current.invitedTo === null) {
-      // They accepted before, and the answer may have got lost.
+      // The person has accepted already, and the answer may have been lost.
       if (current.role === "speaker" || current.role === "cohost") return current;
       throw new Refusal("NOT_INVITED");
     }

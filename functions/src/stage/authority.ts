@@ -2,7 +2,7 @@ import type { ParticipantDocument } from "../contract/audience.js";
 import { invalidArgument, Refusal } from "../errors.js";
 import type { ShowDocument } from "../contract/shows.js";
 
-/** As what a host acts. */
+/** The role in which a host acts. */
 export type Host = "creator" | "cohost";
 
 /**

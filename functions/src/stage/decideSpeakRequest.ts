@@ -43,12 +43,12 @@ export async function decideSpeakRequest(
     const now = Timestamp.fromMillis(deps.clock.now());
     const person = { participant, request };
     const fields = move(transaction, db, showId, person, decision, { by: caller.uid, now });
-    // They asked, and are not here any more.
+    // The person has left since they asked.
     if (!fields) throw new Refusal("REQUEST_NOT_PENDING", { status: stored.status });
     if (decision === "accept") takeSeat(transaction, db, showId);
     return fields.role;
   });
-  // Also if it was accepted before: the call that accepted it may have crashed before it told the room.
+  // Do this even for an accepted request: the call that accepted it may have crashed before it updated the room.
   if (decision === "accept") await applyEntitlement(deps, showId, uid);
   return { status, role };
 }

@@ -42,12 +42,12 @@ export async function setRole(
       callers: callerSnapshot.data(),
       targets: current,
     });
-    // Someone lost would come back in their role.
+    // A lost person would otherwise return in their role.
     const isLost = current?.state === "lost" && wanted === "listener";
     if (!current || (current.state !== "present" && !isLost)) throw new Refusal("NOT_PARTICIPANT");
     const { role, invitedTo } = current;
     if (role === wanted && invitedTo === null) {
-      // The call that demoted them may have crashed before it told the room.
+      // The call that demoted them may have crashed before it updated the room.
       return { fields: { role, invitedTo }, concernsRoom: !isLost };
     }
 
@@ -59,7 +59,7 @@ export async function setRole(
     const event = eventFor(role, wanted);
     const person = { participant, request };
     const fields = move(transaction, db, showId, person, event, { by: caller.uid, now });
-    if (!fields) throw new Error(`no way from ${role} to ${wanted}`);
+    if (!fields) throw new Error(`a role cannot change from ${role} to ${wanted}`);
     if (takesSeat) takeSeat(transaction, db, showId);
     return { fields, concernsRoom: !isLost && fields.role !== role };
   });

@@ -19,11 +19,11 @@ type Answer = z.input<typeof contract.response>;
 
 /**
  * How long listeners' phones still play a voice after it was cut off: WebRTC's jitter buffer empties in about this
- * time (ms).
+ * time, in ms.
  */
 const SPEECH_PLAYED_OUT_MS = 250;
 
-/** How long a listener's phone needs to stop Spotify after it learns of the change (ms). */
+/** How long a listener's phone needs to stop Spotify after it learns of the change, in ms. */
 const MUSIC_STOPS_MS = 500;
 
 /** How often to try to revoke permissions that were granted while the stage closed. */
@@ -56,7 +56,7 @@ async function toTalk(deps: ModeDependencies, caller: Caller, { showId }: Input)
     );
     hosting(show.data(), participant.data(), caller.uid);
     const current = playback.data();
-    // Another's way to music ends here: it finds its closing gone.
+    // This cancels another host's pending switch to music, which will find its `closing` field removed.
     const now = Timestamp.fromMillis(deps.clock.now());
     if (stage.data()?.closing) {
       transaction.set(stage.ref, { closing: null, permissionsChangedAt: now }, { merge: true });
@@ -86,7 +86,7 @@ async function toMusic(deps: ModeDependencies, caller: Caller, input: Input): Pr
   }
 }
 
-/** Waits until nobody could be heard for as long as the jitter buffer lasts. */
+/** Waits until the room has been silent for the length of the jitter buffer. */
 async function becomeSilent(deps: ModeDependencies, showId: string): Promise<void> {
   for (let times = 0; times < MAX_SILENCINGS; times += 1) {
     await silenceRoom(deps, showId);
@@ -125,7 +125,7 @@ async function startMusic(
 ): Promise<Answer> {
   return deps.firestore.runTransaction(async (transaction) => {
     const { playback, stage, playlist } = await readStage(deps, transaction, caller, showId);
-    // Taken back by another host, or overtaken.
+    // Another host cancelled this switch or started a newer one.
     if (stage.data()?.closing?.id !== closing) throw new Refusal("CONTENTION");
     assertTrack(trackIndex, playlist.data()?.tracks.length ?? 0);
     const next = startingPlayback(
@@ -140,7 +140,7 @@ async function startMusic(
   });
 }
 
-/** What the mode depends on, for a caller who hosts the show. */
+/** Reads the documents that the mode depends on, and requires that the caller hosts the show. */
 async function readStage(
   { firestore: db }: ModeDependencies,
   transaction: Transaction,
@@ -162,7 +162,7 @@ async function readStage(
 /** Returns to talk unless another closing has replaced this one. */
 async function giveUp(deps: ModeDependencies, showId: string, closing: string): Promise<void> {
   const wasOurs = await dropClosing(deps, showId, closing);
-  // Not in this call: the room has just failed to answer, and the caller waits.
+  // Leave this to the sweep: the room has just failed to answer, and the caller is waiting.
   if (wasOurs) await askForSweep(deps, showId);
 }
 

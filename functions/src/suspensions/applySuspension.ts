@@ -34,7 +34,7 @@ export async function applySuspension(deps: SuspendingDependencies, uid: string)
   );
   await deps.firestore.runTransaction(async (transaction) => {
     const current = await transaction.get(ref);
-    // An admin has changed it meanwhile; that call applies the new version.
+    // An admin has changed it in the meantime. That call applies the new version.
     if (!updateTime || current.updateTime?.isEqual(updateTime) !== true) return;
     transaction.update(ref, { isApplied: true });
   });
@@ -49,7 +49,7 @@ export async function applySuspensionNow(deps: SuspendingDependencies, uid: stri
 
 /**
  * Ends a suspension whose time is over or that an admin lifted: the account works again, and its shows are listed again. Deletes the document,
- * unless the person has been suspended again meanwhile.
+ * unless the person has been suspended again in the meantime.
  */
 export async function endSuspension(deps: EndingDependencies, uid: string): Promise<void> {
   const ref = suspensionRef(deps.firestore, uid);
@@ -60,7 +60,7 @@ export async function endSuspension(deps: EndingDependencies, uid: string): Prom
   });
 }
 
-/** The same at the end of a call. If something fails, the sweep completes it within a minute. */
+/** Does the same at the end of a call. If something fails, the sweep completes it within a minute. */
 export async function endSuspensionNow(deps: EndingDependencies, uid: string): Promise<void> {
   await leaveToSweep("the end of a suspension is left to the sweep", { uid }, () =>
     endSuspension(deps, uid),

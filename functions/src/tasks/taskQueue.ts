@@ -25,10 +25,10 @@ export function defineTask<Payload extends ForSubject>(
   return definition;
 }
 
-/** Asks for work later, once however many ask for it. */
+/** Requests work at a later time. It is done once, however many calls request it. */
 export interface TaskQueue<Payload> {
   /**
-   * Runs `payload` at `dueAt` (ms since the epoch). Of one subject's tasks for the same moment and key only the first runs,
+   * Runs `payload` at `dueAt`, in ms since the epoch. Of one subject's tasks for the same moment and key only the first runs,
    * with the correlation id of the operation that asked first.
    */
   enqueue(payload: Payload, dueAt: number): Promise<void>;

@@ -8,7 +8,7 @@ const oneShow = z.strictObject({ showId: documentId });
 const oneSweep = oneShow.extend({
   /** How many participants LiveKit listed in the audio room; absent if the sweep has to ask. */
   participants: z.int().nonnegative().optional(),
-  /** When the minute's sweep was planned (ms since the epoch); absent if a call or an event requested this sweep. */
+  /** When the minute's sweep was planned, in ms since the epoch; absent if a call or an event requested this sweep. */
   plannedAt: epochMillis.optional(),
   /** LiveKit could not list its rooms, so the sweep does not call it. */
   isLivekitSilent: z.literal(true).optional(),
@@ -16,14 +16,14 @@ const oneSweep = oneShow.extend({
 
 const someNotifications = oneShow.extend({
   kind: notificationKind,
-  /** When the show started, the time that it had, or when the person was invited (ms). */
+  /** When the show started, the time that it had, or when the person was invited, in ms. */
   at: epochMillis,
   /**
-   * The time of the event itself, or the end of the interval in which a show moved (ms). It distinguishes events of one kind.
+   * The time of the event itself, or the end of the interval in which a show moved, in ms. It distinguishes events of one kind.
    * Late events only reach the inbox.
    */
   since: epochMillis,
-  /** Whom this task notifies. */
+  /** The people whom this task notifies. */
   to: z.discriminatedUnion("group", [
     z.strictObject({
       group: z.enum(["followers", "reminders"]),

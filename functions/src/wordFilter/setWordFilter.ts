@@ -26,7 +26,7 @@ export async function setWordFilter(
 ): Promise<z.input<typeof contract.response>> {
   const words = [...new Set(given)];
   if ((wordPattern(words)?.length ?? 0) > MAX_PATTERN) {
-    throw invalidArgument("words", "must not have so many letters in all: leave some words out");
+    throw invalidArgument("words", "have too many letters in total: remove some words");
   }
   if (showId === undefined) {
     await filterService(deps, caller, words);
@@ -51,7 +51,7 @@ async function filterService(
       serviceWordsRef(db),
     );
     assertAdmin(caller, record);
-    // The retry of a lost answer leaves no second entry in the audit log.
+    // A retry after a lost answer adds no second entry to the audit log.
     if (isDeepStrictEqual(service.data()?.words, words)) return;
     transaction.set(service.ref, { words, pattern: wordPattern(words) });
     const detail = `words: ${words.length}`;

@@ -45,7 +45,7 @@ describe("setAdmin", () => {
     return (await change(asAdmin(second), whom, false)).status === "done";
   };
 
-  it("counts all whom one admin made, directly or through others, as one", async () => {
+  it("counts all admins of one line as one", async () => {
     const [ann, other] = [await made(OPERATOR, "Ann"), await made(OPERATOR, "Olga")];
     const puppet = await made(asAdmin(ann), "Puppet");
     const sibling = await made(asAdmin(ann), "Sibling");
@@ -91,7 +91,7 @@ describe("setAdmin", () => {
     assert.equal(await confirms(hand, other, target2), true);
   });
 
-  it("does not count the request of an admin who was dismissed meanwhile", async () => {
+  it("does not count the request of an admin who was dismissed in the meantime", async () => {
     const [ann, olga, max] = [
       await made(OPERATOR, "Ann"),
       await made(OPERATOR, "Olga"),

@@ -5,7 +5,7 @@ import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
 const at = Timestamp.fromMillis(0);
 const card = { displayName: "Ada", photoUrl: null };
 
-describe("who comes in", () => {
+describe("an arriving participant", () => {
   it("is a listener, who may not speak", () => {
     const { role, canPublish } = arrivingParticipant("spotify_dan", card, "spotify_ada", at);
     assert.deepEqual({ role, canPublish }, { role: "listener", canPublish: false });

@@ -110,7 +110,7 @@ describe("joining and leaving", () => {
       assert.equal((await placeOf(showId))?.displayName, "Dan");
     });
 
-    it("does not reset the slow mode stamp", async () => {
+    it("does not reset the slow mode timestamp", async () => {
       const showId = await showIn("live", ada);
       const activity = { lastCommentAt: Timestamp.now(), lastCommentId: "c1" };
       await activityRef(firestore, showId, dan.uid).set(activity);
@@ -168,7 +168,7 @@ describe("joining and leaving", () => {
       assert.deepEqual(await placeOf(showId), left);
     });
 
-    it("takes away the role, the right to publish and the invitation", async () => {
+    it("takes away the role, the permission to publish and the invitation", async () => {
       const showId = await showIn("live", ada);
       await participantIn(showId, dan, { role: "speaker", canPublish: true, invitedTo: "cohost" });
       await dansApp.call(leaveShow, { showId });

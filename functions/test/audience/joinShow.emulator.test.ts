@@ -120,7 +120,7 @@ describe("rejoining after a network loss", () => {
     deps.rooms.setDown(true);
     await join(dan);
     await leaveShow(deps, as(dan), { showId });
-    assert.deepEqual(deps.rooms.asked, []);
+    assert.deepEqual(deps.rooms.requests, []);
     assert.deepEqual([deps.queued.publishFeed, deps.queued.sweepShow], [[], []]);
   });
 });

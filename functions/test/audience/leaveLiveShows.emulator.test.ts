@@ -43,7 +43,7 @@ describe("leaveLiveShows", () => {
     ["leave", "left"],
     ["remove", "removed"],
   ] as const) {
-    it(`ends every stay in a live show of others as ${state}, and changes nothing else`, async () => {
+    it(`ends every stay in another creator's live show as ${state}, and changes nothing else`, async () => {
       const speaker = { role: "speaker", canPublish: true, invitedTo: null } as const;
       const speaking = await showWith(speaker);
       const lost = await showWith({ ...speaker, canPublish: false, state: "lost" });
@@ -77,13 +77,13 @@ describe("leaveLiveShows", () => {
       assert.equal(request?.status, "cancelled");
       assert.deepEqual(await everything(), before);
 
-      const asked = deps.rooms.asked.length;
+      const asked = deps.rooms.requests.length;
       await leaveLiveShows(deps, dan.uid, event);
-      assert.equal(deps.rooms.asked.length, asked, "again, it finds nothing");
+      assert.equal(deps.rooms.requests.length, asked, "again, it finds nothing");
     });
   }
 
-  it("leaves the audio room to the sweep where it does not answer, and one show does not stop the others", async () => {
+  it("leaves an audio room that does not answer to the sweep, and continues with the other shows", async () => {
     const showIds = [await showWith({}), await showWith({})];
     deps.rooms.setDown(true);
     await leaveLiveShows(deps, dan.uid, "leave");

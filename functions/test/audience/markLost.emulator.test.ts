@@ -26,7 +26,7 @@ describe("marking a participant lost", () => {
 
   const mark = ({ uid } = dan) => markLost(scene.deps, scene.showId, uid);
 
-  it("takes away stage rights but keeps the role", async () => {
+  it("takes away stage permissions but keeps the role", async () => {
     await mark();
     assert.partialDeepStrictEqual(await scene.placeOf(dan), {
       state: "lost",
@@ -52,7 +52,7 @@ describe("marking a participant lost", () => {
     }
   });
 
-  it("leaves participants alone who have come back meanwhile", async () => {
+  it("leaves participants alone who have come back in the meantime", async () => {
     for (const call of [joinShow, refreshAudio]) {
       await scene.lease(dan, scene.deps.clock.now());
       await call(scene.deps, as(dan), { showId: scene.showId });

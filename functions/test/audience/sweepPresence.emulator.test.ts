@@ -152,7 +152,7 @@ describe("sweepPresence", () => {
     assert.equal(await scene.leaseOf(hal), undefined);
   });
 
-  it("stops when the show ends meanwhile, regardless of remaining leases", async () => {
+  it("stops when the show ends in the meantime, regardless of remaining leases", async () => {
     const people = await crowdIn(firestore, scene.showId, 250, scene.deps.clock.now());
     pass(scene.deps.presenceGraceMs);
     await showRef(firestore, scene.showId).update({ status: "ended" });

@@ -35,27 +35,27 @@ describe("applying a participant's entitlement to the room", () => {
     });
   };
 
-  it("sets all rights with one call", async () => {
+  it("sets all permissions with one call", async () => {
     await converge();
-    assert.deepEqual(scene.deps.rooms.asked, [`permit ${dan.uid} speaker sound`]);
+    assert.deepEqual(scene.deps.rooms.requests, [`permit ${dan.uid} speaker sound`]);
     assert.partialDeepStrictEqual(inTheRoom(), speaker);
   });
 
-  it("disconnects someone without any rights", async () => {
+  it("disconnects someone without any permissions", async () => {
     for (const state of ["left", "removed"] as const) {
       scene.deps.rooms.connect(scene.showId, dan.uid, speaker);
       await change({ state });
       await converge();
       assert.equal(inTheRoom(), undefined);
     }
-    assert.deepEqual(scene.deps.rooms.asked, [`remove ${dan.uid}`, `remove ${dan.uid}`]);
+    assert.deepEqual(scene.deps.rooms.requests, [`remove ${dan.uid}`, `remove ${dan.uid}`]);
   });
 
   it("makes no call for someone absent from both sides, because they may just be rejoining", async () => {
     scene.deps.rooms.rooms.get(scene.showId)?.delete(dan.uid);
     await change({ state: "left" });
     await converge();
-    assert.deepEqual(scene.deps.rooms.asked, []);
+    assert.deepEqual(scene.deps.rooms.requests, []);
   });
 
   it("disconnects everyone from a show that is over", async () => {
@@ -64,37 +64,37 @@ describe("applying a participant's entitlement to the room", () => {
     assert.equal(inTheRoom(), undefined);
   });
 
-  it("leaves someone alone whose rights are already correct, so that a late task cannot cut off their track", async () => {
+  it("leaves someone alone whose permissions are already correct, so that a late task cannot cut off their track", async () => {
     scene.deps.rooms.connect(scene.showId, dan.uid, speaker, 1);
     await converge();
-    assert.deepEqual(scene.deps.rooms.asked, []);
+    assert.deepEqual(scene.deps.rooms.requests, []);
     assert.equal(inTheRoom()?.tracks.length, 1);
   });
 
   it("follows a change between its call to the room and its second check", async () => {
     onceAsked(() => change(listener));
     await converge();
-    assert.deepEqual(scene.deps.rooms.asked, [
+    assert.deepEqual(scene.deps.rooms.requests, [
       `permit ${dan.uid} speaker sound`,
       `permit ${dan.uid} listener silence`,
     ]);
     assert.partialDeepStrictEqual(inTheRoom(), listener);
   });
 
-  it("follows someone who leaves or returns meanwhile", async () => {
+  it("follows someone who leaves or returns in the meantime", async () => {
     onceAsked(() => change({ state: "left" }));
     await converge();
     assert.equal(inTheRoom(), undefined);
     scene.deps.rooms.connect(scene.showId, dan.uid, speaker);
     onceAsked(() => change({ state: "present" }));
     await converge();
-    assert.deepEqual(scene.deps.rooms.asked.slice(2), [
+    assert.deepEqual(scene.deps.rooms.requests.slice(2), [
       `remove ${dan.uid}`,
       `permit ${dan.uid} speaker sound`,
     ]);
   });
 
-  it("follows a change of role that keeps the right to speak", async () => {
+  it("follows a change of role that keeps the permission to speak", async () => {
     onceAsked(() => change({ role: "cohost" }));
     await converge();
     assert.partialDeepStrictEqual(inTheRoom(), { role: "cohost", canPublish: true });
@@ -111,12 +111,12 @@ describe("applying a participant's entitlement to the room", () => {
     slow.resolve(undefined);
     await late;
     assert.partialDeepStrictEqual(inTheRoom(), listener);
-    assert.equal(scene.deps.rooms.asked.at(-1), `permit ${dan.uid} listener silence`);
+    assert.equal(scene.deps.rooms.requests.at(-1), `permit ${dan.uid} listener silence`);
   });
 
   it("skips the first check if the caller knows the state, but still checks afterwards", async () => {
     await convergePerson(scene.deps, scene.showId, dan.uid, null);
-    assert.deepEqual(scene.deps.rooms.asked, [
+    assert.deepEqual(scene.deps.rooms.requests, [
       `remove ${dan.uid}`,
       `permit ${dan.uid} speaker sound`,
     ]);

@@ -219,7 +219,7 @@ describe("a hostile client", () => {
       await eve.audio.hears(ben.uid, { frequencyHz: 660 });
     });
 
-    it("loses its rights briefly when it publishes pictures as a microphone, which LiveKit accepts", async () => {
+    it("loses its permissions briefly when it publishes pictures as a microphone, which LiveKit accepts", async () => {
       await ben.audio.speak(660);
       await eve.audio.hears(ben.uid);
       const before = ben.audio.permissions.length;

@@ -105,7 +105,7 @@ describe("a LiveKit webhook", () => {
       });
     });
 
-    it("as joined without the right to publish if it names no rights", async () => {
+    it("as joined without the permission to publish if it names no permissions", async () => {
       const body = event("participant_joined", { participant: { identity: "spotify_dan" } });
       assert.deepEqual(await receive(body, await signature(body)), {
         kind: "joined",

@@ -96,7 +96,7 @@ describe("livekitRooms", () => {
     ["too many requests", json(429, { code: "resource_exhausted", msg: "slow down" })],
     ["an error", json(500, { code: "internal", msg: "broken" })],
   ] as const) {
-    it(`does not take ${how} for the answer that somebody or a room is not there`, async () => {
+    it(`does not treat ${how} as the answer that a person or a room does not exist`, async () => {
       failure = answer;
       const place = { role: "listener", canPublish: false } as const;
       for (const call of [
@@ -111,7 +111,7 @@ describe("livekitRooms", () => {
     });
   }
 
-  it("looks into a room with one request, and says since when it exists at the latest", async () => {
+  it("reads a room with one request, and reports a time by which it existed", async () => {
     participants = [
       new ParticipantInfo({ ...listener, joinedAtMs: 7_000n }),
       new ParticipantInfo({ ...listener, identity: "spotify_eve", joinedAtMs: 5_000n }),
@@ -146,7 +146,7 @@ describe("livekitRooms", () => {
     assert.deepEqual(await rooms.look("show-1"), { since: 9_000, connected: [] });
   });
 
-  it("tells an empty room from none with a second request", async () => {
+  it("distinguishes an empty room from a missing one with a second request", async () => {
     assert.equal(await rooms.look("show-1"), null);
     listed = [new Room({ name: "show-1", creationTimeMs: 3_000n })];
     assert.deepEqual(await rooms.look("show-1"), { since: 3_000, connected: [] });

@@ -62,7 +62,7 @@ describe("a show whose webhooks are lost", () => {
     assert.equal((await bens.first(() => true))?.canPublish, false);
   });
 
-  it("corrects someone who came in meanwhile with an old token", async () => {
+  it("corrects someone who joined in the meantime with an old token", async () => {
     const { ada, showId } = stage;
     const { audio } = await ben.app.call(refreshAudio, { showId });
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
@@ -94,7 +94,7 @@ describe("a show whose webhooks are lost", () => {
     await eve.audio.silentSince(gus.uid);
   });
 
-  it("disconnects a listener who never joined, even though their rights are correct", async () => {
+  it("disconnects a listener who never joined, even though their permissions are correct", async () => {
     const gus = await stage.outsider("Gus");
     const grant = { room: stage.showId, roomJoin: true, canPublish: false, canSubscribe: true };
     const metadata = { role: "listener", canPublish: false } as const;

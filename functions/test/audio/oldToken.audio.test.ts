@@ -12,7 +12,7 @@ import { openSoundstage, type Attendee, type Soundstage } from "../support/sound
 const CORRECTION_ARRIVES_MS = 200;
 
 /**
- * LiveKit trusts the rights in a token, which date from its creation. Ben keeps a token from
+ * LiveKit trusts the permissions in a token, which date from its creation. Ben keeps a token from
  * the stage, connects with it later and speaks immediately.
  */
 describe("an old token", () => {
@@ -78,7 +78,7 @@ describe("an old token", () => {
     await eve.audio.hears(ben.uid, { frequencyHz: 660 });
   });
 
-  it("from before a demotion loses its right before anything is said", async () => {
+  it("from before a demotion loses its permission before anything is said", async () => {
     const { ada, showId } = stage;
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
     const back = await ben.connect(token);

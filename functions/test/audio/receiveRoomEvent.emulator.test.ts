@@ -58,7 +58,7 @@ describe("an audio room event", () => {
     scene.deps.rooms.connect(scene.showId, person.uid, entitlement, tracks);
   };
   const inTheRoom = ({ uid }: Person) => scene.deps.rooms.rooms.get(scene.showId)?.get(uid);
-  const requests = () => scene.deps.rooms.asked;
+  const requests = () => scene.deps.rooms.requests;
   const lower = ({ uid }: Person) =>
     setRole(scene.deps, as(scene.ada), { showId: scene.showId, uid, role: "listener" });
 
@@ -79,7 +79,7 @@ describe("an audio room event", () => {
       assert.deepEqual(others(await scene.everything()), others(before));
     });
 
-    it("takes away the rights of an old token", async () => {
+    it("takes away the permissions of an old token", async () => {
       await lower(eve);
       requests().length = 0;
       connect(eve, speaker, 1);
@@ -88,7 +88,7 @@ describe("an audio room event", () => {
       assert.deepEqual(inTheRoom(eve), { uid: eve.uid, ...listener, tracks: [] });
     });
 
-    it("grants rights that were given after the token", async () => {
+    it("grants permissions that were given after the token", async () => {
       connect(eve, listener);
       await receive(joined(eve, listener));
       assert.partialDeepStrictEqual(inTheRoom(eve), speaker);
@@ -158,7 +158,7 @@ describe("an audio room event", () => {
       for (const event of [published(dan), published(dan, false), joined(dan, speaker)]) {
         await receive({ ...event, showId: "somebody-elses" });
       }
-      assert.deepEqual(rooms.asked, []);
+      assert.deepEqual(rooms.requests, []);
       assert.equal(rooms.rooms.get("somebody-elses")?.get(dan.uid)?.canPublish, true);
     });
   });
@@ -169,7 +169,7 @@ describe("an audio room event", () => {
       assert.deepEqual(requests(), []);
     });
 
-    it("silences someone without the right, however often it arrives", async () => {
+    it("silences someone without permission, however often it arrives", async () => {
       connect(dan, { role: "listener", canPublish: true }, 1);
       await receive(published(dan));
       assert.deepEqual(inTheRoom(dan), { uid: dan.uid, ...listener, tracks: [] });
@@ -177,7 +177,7 @@ describe("an audio room event", () => {
       assert.deepEqual(requests(), [`permit ${dan.uid} listener silence`]);
     });
 
-    it("removes all tracks of someone who publishes a forbidden one, but keeps their right to speak", async () => {
+    it("removes all tracks of someone who publishes a forbidden one, but keeps their permission to speak", async () => {
       scene.deps.rooms.connect(scene.showId, eve.uid, speaker, 2, false);
       await receive(published(eve, false));
       assert.deepEqual(requests(), [

@@ -27,10 +27,10 @@ describe("refreshAudio", () => {
 
   const refresh = (person = eve) => refreshAudio(scene.deps, as(person), { showId: scene.showId });
 
-  it("recreates a missing room for a speaker and restores their rights in it", async () => {
+  it("recreates a missing room for a speaker and restores their permissions in it", async () => {
     const { rooms } = scene.deps;
     assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
-    assert.deepEqual(rooms.asked, [`open ${scene.showId}`]);
+    assert.deepEqual(rooms.requests, [`open ${scene.showId}`]);
     rooms.connect(scene.showId, eve.uid, { role: "listener", canPublish: false });
     assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
     assert.equal(rooms.rooms.get(scene.showId)?.get(eve.uid)?.canPublish, true);
@@ -44,7 +44,7 @@ describe("refreshAudio", () => {
     assert.equal((await scene.playback())?.mode, "talk");
   });
 
-  it("gives the current rights: fewer after a demotion, no sound during music", async () => {
+  it("gives the current permissions: fewer after a demotion, no sound during music", async () => {
     const { deps, showId, ada } = scene;
     await setStageMode(deps, as(ada), { showId, mode: "music" });
     for (const person of [ada, eve]) {
@@ -72,11 +72,11 @@ describe("refreshAudio", () => {
         assert.deepEqual((await call(dan)).audio, { provider: "none", canPublish: false });
         deps.clock.advance(10_001);
       }
-      assert.deepEqual([deps.rooms.asked, deps.rooms.found], [[], []]);
+      assert.deepEqual([deps.rooms.requests, deps.rooms.found], [[], []]);
       assert.deepEqual(deps.askedToSweep(), []);
     });
 
-    it("leaves rights that they must not have to the event of their connection", async () => {
+    it("leaves permissions that they must not have to the event of their connection", async () => {
       const { deps, showId } = scene;
       const dan = await scene.attendee("Dan");
       const tooMuch = { role: "speaker", canPublish: true } as const;
@@ -87,7 +87,7 @@ describe("refreshAudio", () => {
       assert.equal(deps.rooms.rooms.get(showId)?.get(dan.uid)?.canPublish, false);
     });
 
-    it("opens a lost room once for fifty who do not get in", async () => {
+    it("recreates a lost room once for fifty people who do not get in", async () => {
       const { deps, showId } = scene;
       const fifty = await Promise.all(
         Array.from({ length: 50 }, (_, index) => scene.attendee(`Listener ${index}`)),
@@ -98,20 +98,20 @@ describe("refreshAudio", () => {
       await Promise.all(fifty.slice(0, 25).map(call));
       deps.clock.advance(1_900);
       await Promise.all(fifty.slice(25).map(call));
-      assert.deepEqual([deps.rooms.asked, deps.rooms.found], [[], []]);
+      assert.deepEqual([deps.rooms.requests, deps.rooms.found], [[], []]);
       // Cloud Tasks runs tasks of the same name once.
       const names = new Set(deps.queued.sweepShow.map((task) => JSON.stringify(task)));
       assert.equal(names.size, 1);
       assert.equal(deps.queued.sweepShow.length, 50);
       await sweepShow(deps, { showId });
       assert.deepEqual(
-        deps.rooms.asked.filter((what) => what.startsWith("open")),
+        deps.rooms.requests.filter((what) => what.startsWith("open")),
         [`open ${showId}`],
       );
     });
   });
 
-  it("leaves no room behind for a show that ends meanwhile", async () => {
+  it("leaves no room behind for a show that ends in the meantime", async () => {
     const { deps, showId, ada } = scene;
     deps.rooms.whenAsked(async (what) => {
       if (!what.startsWith("open")) return;

@@ -71,14 +71,14 @@ describe("the operator's commands", () => {
     await assert.rejects(run("appeal", [reportId, dan.uid, " "]), /^UsageError: [^]*text: /);
   });
 
-  it("say what stands for a person in the log of the project", async () => {
+  it("print a person's pseudonym in the project's log", async () => {
     assert.equal(
       await run("pseudonym", ["spotify_ada"]),
       createHash("sha256").update("demo-ambient/spotify_ada").digest("hex").slice(0, 16),
     );
   });
 
-  it("say who stands behind a pseudonym, also in the log of another project", async () => {
+  it("print whose pseudonym it is, also in the log of another project", async () => {
     const pseudonym = (project: string) =>
       createHash("sha256").update(`${project}/${dan.uid}`).digest("hex").slice(0, 16);
     assert.equal(await run("who", [pseudonym("demo-ambient")]), dan.uid);

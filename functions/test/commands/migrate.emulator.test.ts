@@ -50,7 +50,7 @@ describe("a migration", () => {
     return lines;
   };
 
-  it("that is killed half-way goes on from there, and is complete", async () => {
+  it("that is killed half-way continues from there, and is complete", async () => {
     await follow();
     const script = [
       "--import=tsx",
@@ -91,7 +91,7 @@ describe("a migration", () => {
     assert.equal(await followers(), 0);
   });
 
-  it("changes nothing that is right, nor what concerns a deleted account", async () => {
+  it("changes neither correct documents nor those of a deleted account", async () => {
     await follow(["spotify_dan"]);
     await followRef(firestore, "spotify_ben", ada.uid).set({
       createdAt: FieldValue.serverTimestamp(),

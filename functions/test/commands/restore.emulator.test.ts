@@ -112,11 +112,11 @@ describe("a restore", () => {
     await target.terminate();
   });
 
-  it("says that the import failed, and what is no export", async () => {
+  it("says that the import failed, and which path is not an export", async () => {
     const projectId = `demo-failed-${randomUUID().slice(0, 8)}`;
     const { edges } = edgesFor(projectId, { error: { code: 13, message: "no such object" } });
     const from = `${BUCKET}nightly`;
     await assert.rejects(restore(edges, { projectId, from }), /the import failed: no such object/);
-    await assert.rejects(restore(edges, { projectId, from: "./nightly" }), /is no export/);
+    await assert.rejects(restore(edges, { projectId, from: "./nightly" }), /is not an export/);
   });
 });

@@ -84,7 +84,7 @@ describe("the inventory of data", () => {
     }
   });
 
-  it("exports no secret, and deletes or keeps for a reason whatever is about a person", () => {
+  it("exports no secret, and deletes personal data or keeps it for a stated reason", () => {
     for (const [name, { personal, whose, onDeletion, why, keptFor }] of policies) {
       assert.ok(why !== "" && keptFor !== "", name);
       assert.ok(personal || (whose === null && onDeletion === "keep"), name);

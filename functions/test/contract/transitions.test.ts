@@ -80,7 +80,7 @@ describe("stage transitions", () => {
     }
   }
 
-  it("give the right to speak only by an accepted request or invitation", () => {
+  it("give the permission to speak only by an accepted request or invitation", () => {
     const up = steps.filter(
       ({ state, to }) => !STAGE_FIELDS[state].canPublish && STAGE_FIELDS[to].canPublish,
     );

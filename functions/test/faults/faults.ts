@@ -13,7 +13,7 @@ export interface Strike {
   readonly triggers?: Delivery;
   readonly webhooks?: Delivery;
   readonly tasks?: "once" | "twice";
-  /** How far the clock of the operation's instance is ahead (ms). */
+  /** How far the clock of the operation's instance is ahead, in ms. */
   readonly clockOffsetMs?: number;
   /** A device may be notified again: its second notification replaces the first. */
   readonly losesAnswers?: true;

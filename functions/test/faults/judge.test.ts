@@ -21,7 +21,7 @@ describe("a cell of the fault matrix", () => {
     assert.deepEqual({ minutesToHeal, runs, broken }, { minutesToHeal: 1, runs: 2, broken: [] });
   });
 
-  it("is broken if it heals later than the latest of its healers", () => {
+  it("is broken if it heals later than its slowest healer", () => {
     const late = { ...healed, minutesToHeal: 2 };
     assert.deepEqual(brokenOf(operation, healed, late), ["run 2: right after 2 min, not 1"]);
     assert.deepEqual(brokenOf({ ...operation, healers: ["call"] }, healed), [

@@ -40,7 +40,7 @@ export interface Switchboard {
   /** Runs a function. It ends once all its requests have an answer. */
   run<Answer>(work: () => Promise<Answer>, clockOffsetMs?: number): Promise<Answer>;
   pass(service: Service, method: string, send: () => Promise<unknown>): Promise<unknown>;
-  /** How far the clock of the running function's instance is ahead (ms). */
+  /** How far the clock of the running function's instance is ahead, in ms. */
   clockOffsetMs(): number;
 }
 

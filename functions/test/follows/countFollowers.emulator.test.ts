@@ -57,7 +57,7 @@ describe("the number of followers", () => {
     assert.deepEqual((await profile()).updateTime, updateTime, "nothing to write");
   }).timeout(60_000);
 
-  it("gives way to a newer count that came between", async () => {
+  it("gives way to a newer count that was written in between", async () => {
     await follows(0, 3);
     const overtaken = beforeCommit(firestore, async () => {
       await followRef(firestore, "spotify_0", ada.uid).delete();
@@ -84,7 +84,7 @@ describe("the number of followers", () => {
     assert.equal((await profile()).exists, false);
   });
 
-  it("is healed each day for everyone who has some", async () => {
+  it("is corrected each day for every creator with followers", async () => {
     const [ben, cleo] = await Promise.all([
       somebody("Ben", firestore),
       somebody("Cleo", firestore),

@@ -67,7 +67,7 @@ describe("a creator's followers", () => {
     ]);
   });
 
-  it("go on where the page ended, also if that person has unfollowed meanwhile", async () => {
+  it("continue where the page ended, even if its last person has since unfollowed", async () => {
     const { followers: newest, cursor } = await page({ limit: 3 });
     const last = newest.at(-1);
     assert.ok(last && cursor);

@@ -16,7 +16,7 @@ describe("health", () => {
   });
   afterEach(() => firestore.terminate());
 
-  it("is right once a sweep has run", async () => {
+  it("is healthy once a sweep has run", async () => {
     const deps = showEdges(firestore);
     assert.deepEqual(await examine(deps), {
       isHealthy: false,
@@ -45,7 +45,7 @@ describe("health", () => {
     assert.deepEqual([isHealthy, livekit.isHealthy, sweep.isHealthy], [false, false, true]);
   });
 
-  it("says so if a part does not answer in time", async () => {
+  it("reports a part that does not answer in time", async () => {
     const deps = showEdges(firestore);
     const rooms = { ...deps.rooms, find: () => new Promise<never>(() => undefined) };
     const { livekit } = await examine({ ...deps, rooms }, 50);

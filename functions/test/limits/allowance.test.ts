@@ -25,7 +25,7 @@ describe("an allowance", () => {
     assert.deepEqual(takenAt(NOW, NOW + 9_999, NOW + 10_000, NOW + 30_000), [3, 0, 1, 2]);
   });
 
-  it("says how long to wait for the next one, and takes nothing meanwhile", () => {
+  it("says how long to wait for the next one, and takes nothing in the meantime", () => {
     const fullAt = NOW + 30_000;
     assert.deepEqual(takeOne(allowance, fullAt, NOW), { waitMs: 10_000 });
     assert.deepEqual(takeOne(allowance, fullAt, NOW + 9_999), { waitMs: 1 });

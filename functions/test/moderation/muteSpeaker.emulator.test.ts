@@ -25,7 +25,7 @@ describe("muteSpeaker", () => {
     const before = await scene.everything();
     assert.deepEqual(await mute(ben, eve), {});
     assert.deepEqual(await mute(scene.ada, eve), {});
-    assert.deepEqual(scene.deps.rooms.asked, [`mute ${eve.uid}`, `mute ${eve.uid}`]);
+    assert.deepEqual(scene.deps.rooms.requests, [`mute ${eve.uid}`, `mute ${eve.uid}`]);
     assert.deepEqual(await scene.everything(), before);
   });
 
@@ -36,7 +36,7 @@ describe("muteSpeaker", () => {
       const gone = await scene.attendee("Eve", { state });
       await assert.rejects(mute(scene.ada, gone), { reason: "NOT_PARTICIPANT" });
     }
-    assert.deepEqual(scene.deps.rooms.asked, [`mute ${ben.uid}`]);
+    assert.deepEqual(scene.deps.rooms.requests, [`mute ${ben.uid}`]);
   });
 
   it("makes no call to the room when it refuses", async () => {
@@ -48,7 +48,7 @@ describe("muteSpeaker", () => {
     await assert.rejects(mute(ben, bo), { reason: "NOT_CREATOR" });
     await assert.rejects(mute(ben, scene.ada), { reason: "NOT_CREATOR" });
     await assert.rejects(mute(eve, ben), { reason: "NOT_HOST" });
-    assert.deepEqual(scene.deps.rooms.asked, []);
+    assert.deepEqual(scene.deps.rooms.requests, []);
   });
 
   it("fails when the room does not answer, without leaving any work behind", async () => {

@@ -22,7 +22,7 @@ describe("muteSpeaker with real sound", () => {
     await eve.audio.hears(ada.uid);
     await ben.audio.until(() => ben.audio.muted || undefined);
     await ada.app.call(muteSpeaker, { showId, uid: ben.uid });
-    assert.equal(ben.audio.permissions.at(-1)?.canPublish, true, "keeps the right to speak");
+    assert.equal(ben.audio.permissions.at(-1)?.canPublish, true, "keeps the permission to speak");
   });
 
   it("lets the muted speaker unmute", async () => {

@@ -61,7 +61,7 @@ describe("removeParticipant", () => {
       ["removed", now(), "listener", false, null],
     );
     assert.equal(await banOf(dan), undefined);
-    assert.deepEqual(deps.rooms.asked, [`remove ${dan.uid}`]);
+    assert.deepEqual(deps.rooms.requests, [`remove ${dan.uid}`]);
     assert.equal(deps.rooms.rooms.get(showId)?.has(dan.uid), false);
   });
 
@@ -194,7 +194,10 @@ describe("removeParticipant", () => {
       if (what.startsWith("remove")) await joinShow(deps, as(dan), { showId });
     });
     await remove(ada, dan);
-    assert.deepEqual(deps.rooms.asked, [`remove ${dan.uid}`, `permit ${dan.uid} listener silence`]);
+    assert.deepEqual(deps.rooms.requests, [
+      `remove ${dan.uid}`,
+      `permit ${dan.uid} listener silence`,
+    ]);
   });
 
   it("keeps a banned person out even if they join at the same moment", async () => {

@@ -103,7 +103,7 @@ describe("addShowTrack", () => {
       const before = await scene.everything();
       assert.deepEqual(await add(harbourLights, { requestId }), { revision: 4 });
       assert.deepEqual(await scene.everything(), before);
-      assert.deepEqual(await spotify.asked(), []);
+      assert.deepEqual(await spotify.requests(), []);
     });
 
     it("gets the same answer after others changed the playlist", async () => {
@@ -160,10 +160,10 @@ describe("addShowTrack", () => {
     const { count, seconds } = limits.addTrack;
     const usedUp = Timestamp.fromMillis(scene.deps.clock.now() + seconds * 1_000);
     await allowance.set({ expiresAt: usedUp });
-    const requests = await spotify.asked();
+    const requests = await spotify.requests();
     const retryAfterSeconds = seconds / count;
     await isRefused(() => add(lastExit), "RATE_LIMITED", { retryAfterSeconds });
-    assert.deepEqual(await spotify.asked(), requests);
+    assert.deepEqual(await spotify.requests(), requests);
     assert.ok(await add(harbourLights, { requestId }), "the retry still gets its answer");
   });
 

@@ -84,7 +84,7 @@ describe("editShowPlaylist", () => {
 
   it("makes no call to Spotify", async () => {
     await edit(3, "B A");
-    assert.deepEqual(await spotify.asked(), []);
+    assert.deepEqual(await spotify.requests(), []);
   });
 
   describe("revision", () => {

@@ -139,7 +139,7 @@ describe("playback written by hosts", () => {
     assert.partialDeepStrictEqual(await playback(), { sequence: sequence + 1, trackIndex: 1 });
   });
 
-  it("is refused when it was queued offline and arrives late, and the show goes on", async () => {
+  it("is refused when it was queued offline and arrives late, and the show continues", async () => {
     const { sequence } = await playback();
     await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "B", sequence));
     const before = await playback();

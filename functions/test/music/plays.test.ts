@@ -28,7 +28,7 @@ describe("a show's plays", () => {
     assert.equal(plays(timeline({ paused: true, at: 10 }), 9_999), 0);
   });
 
-  it("say which track began when, and how long it sounded", () => {
+  it("say which track began when, and how long it was heard", () => {
     const heard = (changes: PlaybackDocument[], until: number) =>
       playsOf(changes, () => list, until).map(
         ({ uri, startedAt, playedMs }) => `${letterOf(uri) ?? ""} ${startedAt} ${playedMs}`,

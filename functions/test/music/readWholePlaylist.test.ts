@@ -35,7 +35,7 @@ for (const quotaMode of ["development", "extended"] as const) {
     const urisOf = async (playlistId: string) =>
       (await read(playlistId)).tracks.map(({ uri }) => uri);
     const pages = async () =>
-      (await spotify.asked()).filter((line) =>
+      (await spotify.requests()).filter((line) =>
         line.endsWith(quotaMode === "extended" ? "/tracks" : "/items"),
       ).length;
     const changePlaylist = (change: Parameters<OwnSpotify["control"]["changePlaylist"]>[0]) =>
@@ -48,7 +48,7 @@ for (const quotaMode of ["development", "extended"] as const) {
 
     it("tries the new endpoint only once if Spotify does not have it", async () => {
       await read(playlistIds.fiveHundred);
-      const requests = await spotify.asked();
+      const requests = await spotify.requests();
       const times = (end: string) => requests.filter((line) => line.endsWith(end)).length;
       const expected = quotaMode === "extended" ? [1, 10] : [10, 0];
       assert.deepEqual([times("/items"), times("/tracks")], expected);
@@ -71,7 +71,7 @@ for (const quotaMode of ["development", "extended"] as const) {
     for (const id of [playlistIds.fiveHundredAndOne, playlistIds.twentyThousand]) {
       it(`refuses ${id === playlistIds.twentyThousand ? "20,000" : "501"} tracks before it reads any`, async () => {
         await assert.rejects(read(id), refuses("PLAYLIST_TOO_LARGE"));
-        assert.equal((await spotify.asked()).length, 1);
+        assert.equal((await spotify.requests()).length, 1);
       });
     }
 
@@ -92,7 +92,7 @@ for (const quotaMode of ["development", "extended"] as const) {
       }
     });
 
-    describe("with changes meanwhile", () => {
+    describe("with changes in the meantime", () => {
       const id = playlistIds.everythingAtOnce;
       const change = (afterPage: number, uris: string[]) => changePlaylist({ id, uris, afterPage });
 
@@ -145,7 +145,7 @@ for (const quotaMode of ["development", "extended"] as const) {
       it("gives up on a playlist that keeps changing", async () => {
         for (let page = 1; page <= 20; page += 1) await change(page, songs(page * 10, 120));
         await assert.rejects(read(id), refuses("CONTENTION"));
-        assert.ok((await spotify.asked()).length < 40);
+        assert.ok((await spotify.requests()).length < 40);
       });
     });
 

@@ -199,7 +199,7 @@ describe("setShowPlaylist", () => {
       });
     }
 
-    it("keeps the old playlist when the source is deleted meanwhile", async () => {
+    it("keeps the old playlist when the source is deleted in the meantime", async () => {
       const id = playlistIds.fiveHundred;
       await spotify.control.changePlaylist({ id, deleted: true, afterPage: 3 });
       await leavesAll(() => set(id), "PLAYLIST_NOT_FOUND");
@@ -329,7 +329,7 @@ describe("setShowPlaylist", () => {
       assert.deepEqual(await scene.playback(), before);
     });
 
-    it("keeps the playlist when the show ends meanwhile", async () => {
+    it("keeps the playlist when the show ends in the meantime", async () => {
       await scene.putList(tracks("A B"));
       const catalog = beforePage(scene.deps.catalog, 450, () =>
         showRef(firestore, scene.showId).update({ status: "ended" }),
@@ -353,7 +353,7 @@ describe("setShowPlaylist", () => {
         scene = await musicScene(firestore, spotify, status);
         if (refused) {
           await leavesAll(() => set(playlistIds.nightDrive), "SHOW_OVER", { status });
-          assert.deepEqual(await spotify.asked(), []);
+          assert.deepEqual(await spotify.requests(), []);
         } else {
           assert.deepEqual(await set(playlistIds.nightDrive), { trackCount: 3, skipped: 0 });
           assert.equal(await scene.playback(), undefined);
@@ -375,6 +375,6 @@ describe("setShowPlaylist", () => {
       ),
       refuses("SHOW_NOT_FOUND"),
     );
-    assert.deepEqual(await spotify.asked(), []);
+    assert.deepEqual(await spotify.requests(), []);
   });
 });

@@ -21,7 +21,7 @@ describe("showTrack", () => {
     assert.deepEqual(showTrack(found()), found());
   });
 
-  it("leaves out a code that is none", () => {
+  it("leaves out a malformed code", () => {
     for (const isrc of ["", "n/a", "x".repeat(16), "GB ZZZ 2400017"]) {
       assert.equal("isrc" in showTrack(found({ isrc })), false);
     }

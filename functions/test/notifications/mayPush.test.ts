@@ -32,7 +32,7 @@ describe("whether a person's devices are notified", () => {
     }
   });
 
-  it("takes an unknown time zone for UTC", () => {
+  it("treats an unknown time zone as UTC", () => {
     assert.equal(knownTimeZone("Mars/Olympus"), "UTC");
     assert.equal(knownTimeZone("Asia/Kolkata"), "Asia/Calcutta");
     const quiet = settings({ quietHours: { from: at(12), until: at(13) }, timeZone: "nowhere" });

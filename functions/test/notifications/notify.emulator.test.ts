@@ -224,7 +224,7 @@ describe("notifications", () => {
     assert.equal(await isReminded(ivy, showId), false);
   });
 
-  it("announce a time that people know only if they were told another one since", async () => {
+  it("announce a known time again only if another one was announced since", async () => {
     enqueueOnce();
     const ivy = await phoneOwner("Ivy");
     const [eight, nine] = [moment(3_600_000), moment(7_200_000)];
@@ -304,7 +304,7 @@ describe("notifications", () => {
     }
   });
 
-  it("that FCM took later go by what people have chosen meanwhile", async () => {
+  it("that FCM accepts later follow the settings that people have chosen since", async () => {
     const [off, quiet, muting, away, blocked, dan] = await Promise.all(
       ["Off", "Quiet", "Muting", "Away", "Blocked", "Dan"].map((name) => phoneOwner(name)),
     );
@@ -335,7 +335,7 @@ describe("notifications", () => {
     assert.equal((await settings(dan).get()).data()?.sent?.count, 1);
   });
 
-  it("bring nothing back of a person whose settings are erased meanwhile", async () => {
+  it("restore nothing of a person whose settings were erased in the meantime", async () => {
     const dan = await phoneOwner("Dan");
     await follows(dan);
     const settings = notificationSettingsRef(firestore, dan.uid);
@@ -388,7 +388,7 @@ describe("notifications", () => {
     assert.deepEqual([await pushed(dan), await pushed(eve)], [[], []]);
     const [retry] = deps.queued.notify;
     assert.equal((retry?.dueAt ?? 0) - deps.clock.now(), 120_000);
-    // Another person signs in on Eve's phone meanwhile.
+    // Another person signs in on Eve's phone in the meantime.
     await register(await somebody("Fay", firestore), eve.token);
     deps.clock.advance(120_000);
     // The queue may dispatch a task twice at once.

@@ -23,7 +23,7 @@ describe("a notification's words", () => {
     assert.match(wordsFor(moved, "en", "UTC").body, /Jul 1, 2026, 6:30\sPM UTC\.$/);
   });
 
-  it("name the creator and the show in each language, and are English in others", () => {
+  it("name the creator and the show in each language, and fall back to English", () => {
     for (const kind of notificationKind.options) {
       const [english, german] = ["en", "de"].map((language) =>
         wordsFor({ ...show, kind }, language, "UTC"),

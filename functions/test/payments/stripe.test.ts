@@ -124,12 +124,12 @@ describe("Stripe, as the functions call it", function () {
     assert.notEqual(other, first);
   });
 
-  it("is a fault of the operator's, not of Stripe's, with a wrong key", async () => {
+  it("is the operator's error, not Stripe's, with a wrong key", async () => {
     const wrong = stripePayments({ secretKey: "sk_test_wrong", apiUrl: stripe.url });
     await assert.rejects(wrong.createAccount("key"), { message: "Invalid API Key provided" });
   });
 
-  it("is a fault of the operator's, and nothing is gone, with a key that lacks a permission", async () => {
+  it("is the operator's error, and nothing is deleted, with a key that lacks a permission", async () => {
     const { sessionId } = await checkout();
     const message = "The provided key does not have the required permissions for this endpoint";
     await stripe.control.faults.set({
@@ -195,7 +195,7 @@ describe("Stripe's events", () => {
     }
   });
 
-  it("count for nobody without a secret, which anybody could sign with", async () => {
+  it("are refused without a secret, because anybody could sign with an empty one", async () => {
     const open = stripeEvents("", "sk_test_a");
     await assert.rejects(open(body, signatureOf(text, "")), UnsignedPaymentEvent);
   });

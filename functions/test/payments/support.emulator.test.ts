@@ -103,7 +103,7 @@ describe("support", () => {
     assert.deepEqual(await totals(), { amount: 500, count: 1 });
   });
 
-  it("ends the same whichever order the events of payment, refund and dispute have", async () => {
+  it("ends the same in whichever order the events of payment, refund and dispute arrive", async () => {
     const story = async (order: "given" | "reversed", message?: string) => {
       const { supportId, session } = await scene.pay({ message });
       await stripe.control.actOnPayment({ session, act: "refund", amount: 200 });
@@ -273,7 +273,7 @@ describe("support", () => {
     assert.deepEqual([wordless?.support, wordless?.hidden], [undefined, true]);
     assert.deepEqual(await totals(), { amount: 0, count: 0 });
 
-    // Refunded in Stripe's dashboard, while the event is on its way, and payments are switched off meanwhile.
+    // Refunded in Stripe's dashboard, while the event is on its way, and payments are switched off in the meantime.
     const elsewhere = await scene.pay();
     await scene.deliverAll();
     await stripe.control.actOnPayment({ session: elsewhere.session, act: "refund" });
@@ -350,7 +350,7 @@ describe("support", () => {
     assert.deepEqual(await totals(), { amount: 0, count: 0 });
   });
 
-  it("says nothing in the comments for those who are out, and is hidden where the words changed", async () => {
+  it("adds no comment for a supporter who has left the show, and hides one with a newly filtered word", async () => {
     const { dan, showId } = scene;
     const place = participantRef(firestore, showId, dan.uid);
     const ban = banRef(firestore, showId, dan.uid);
@@ -454,7 +454,7 @@ describe("support", () => {
     assert.equal(await stripe.deliver(deps, { ...event, data: nobodys }), 200);
     assert.deepEqual(await scene.payment(supportId), before);
 
-    // A failure that a retry can mend.
+    // A failure that a retry can fix.
     await paymentRef(firestore, supportId).update({ amount: "much" });
     assert.equal(await stripe.deliver(deps, event), 503);
     await paymentRef(firestore, supportId).update({ amount: 500 });

@@ -320,7 +320,7 @@ describe("a request to support a creator", () => {
     await isRefused({}, "SUPPORT_UNAVAILABLE");
   });
 
-  it("gets the same page for the same request, at once, later and after a lost answer, and none for other values", async () => {
+  it("returns the same page whenever a request is repeated, and refuses other values under its id", async () => {
     const requestId = randomUUID();
     const answers = await Promise.all(
       [1, 2, 3].map(() => callAgain(() => scene.begin({ requestId }))),

@@ -143,7 +143,7 @@ describe("deleting an account", () => {
         anonymised += 1;
       }
       // Whatever is beside the person's own: the texts of the other are all still there. Only the end of a show publishes its
-      // feed anew, without the seed's quotations of comments that are not there.
+      // feed again, without the seed's quotations of comments that are not there.
       if ((now !== undefined || !wasTheirs) && !(isEnded(path) && path.includes("/feed/"))) {
         assert.equal(mentions(ben, path, now), mentions(ben, path, data), path);
       }
@@ -240,12 +240,12 @@ describe("deleting an account", () => {
       ["ended", "ended", ...shell],
       ["cancelled", "cancelled", ...shell],
     ]);
-    assert.ok(deps.rooms.asked.includes(`close ${showOf(ada, "live")}`));
+    assert.ok(deps.rooms.requests.includes(`close ${showOf(ada, "live")}`));
     assert.equal(deps.rooms.rooms.get(liveShow)?.has(ada.uid), false, "nobody hears them");
     assert.equal((await showRef(firestore, liveShow).get()).data()?.status, "live");
   });
 
-  it("can be called again, meanwhile and afterwards, and by a person without any data", async () => {
+  it("can be called again, in the meantime and afterwards, and by a person without any data", async () => {
     const seeded = await scene();
     const { deps, ada } = seeded;
     const twice = await Promise.all([deleteAccount(deps, ada), deleteAccount(deps, ada)]);
@@ -357,7 +357,7 @@ describe("deleting an account", () => {
       return { deps, dan, showId, draft, before, caller, signIn };
     };
 
-    it("takes the person out of everything at once, and lets nothing begin anew", async () => {
+    it("takes the person out of everything at once, and lets nothing new begin", async () => {
       const { deps, dan, showId, draft, caller } = await waiting();
       assert.equal(deps.rooms.rooms.get(showId)?.has(dan.uid), false);
       assert.equal((await userRef(firestore, dan.uid).get()).exists, false);

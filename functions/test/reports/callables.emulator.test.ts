@@ -113,7 +113,7 @@ describe("the admins' callables", () => {
     );
   }).timeout(60_000);
 
-  it("make a person an admin, and need a second admin to take it away", async () => {
+  it("make a person an admin, and need a second admin to revoke the role", async () => {
     const [eve, mo, max] = await Promise.all(["Eve", "Mo", "Max"].map((name) => somebody(name)));
     assert.ok(eve && mo && max);
     const [, first, second] = await Promise.all([

@@ -294,7 +294,7 @@ describe("decisions on reports", () => {
     }
   });
 
-  it("are made anew if no_violation is reversed, and the person concerned can appeal that", async () => {
+  it("are made again if no_violation is reversed, and the person concerned can appeal that", async () => {
     const { deps } = scene;
     const reportId = await file(eve, { commentId: "boo" });
     await resolve(reportId, "no_violation");
@@ -313,8 +313,8 @@ describe("decisions on reports", () => {
         misfit("must say what is decided instead of no_violation"),
       );
     }
-    const onlyAnew = misfit("only a reversed no_violation is decided anew");
-    await assert.rejects(decide({ outcome: "upheld", decision: "warning_given" }), onlyAnew);
+    const onlyReversed = misfit("only a reversed no_violation is decided again");
+    await assert.rejects(decide({ outcome: "upheld", decision: "warning_given" }), onlyReversed);
     assert.equal((await comment())?.hidden, false);
 
     deps.clock.advance(1_000);
@@ -346,7 +346,7 @@ describe("decisions on reports", () => {
       refuses("NOT_APPEALABLE", { status: "resolved" }),
     );
     await appeal(dan, { reportId }, "It was a quote");
-    await assert.rejects(decide(anew), onlyAnew);
+    await assert.rejects(decide(anew), onlyReversed);
     assert.deepEqual(await decide({}), { ...answer, state: "closed" });
     assert.equal((await comment())?.hidden, false);
   });

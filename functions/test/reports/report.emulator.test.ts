@@ -59,7 +59,7 @@ describe("report", () => {
       hidden: false,
     });
 
-  it("stores what it says, and what it is about as that is now", async () => {
+  it("stores its text, and a snapshot of what it is about", async () => {
     await commentIn(scene.showId, "boo");
     const bio = "Night drives.";
     await userRef(firestore, dan.uid).update({ bio, links: ["https://a.example"] });

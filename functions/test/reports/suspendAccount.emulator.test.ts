@@ -87,14 +87,14 @@ describe("a suspension", () => {
     assert.deepEqual(await visibilities(), ["public", "public", "unlisted", "public"]);
   });
 
-  it("disables the account, puts the person out of every room and keeps them out", async () => {
+  it("disables the account, removes the person from every room and keeps them out", async () => {
     const { deps, showId } = scene;
     deps.rooms.connect(showId, dan.uid, { role: "speaker", canPublish: true }, 1);
     const until = deps.clock.now() + DAY_MS;
     const answer = await suspend(dan, until);
     assert.deepEqual([answer.status, answer.until], ["suspended", until]);
     assert.ok(deps.accounts.disabled.has(dan.uid));
-    assert.deepEqual(deps.rooms.asked, [`remove ${dan.uid}`]);
+    assert.deepEqual(deps.rooms.requests, [`remove ${dan.uid}`]);
     const place = await scene.placeOf(dan);
     assert.deepEqual(
       [place?.state, place?.role, place?.canPublish],
@@ -105,7 +105,7 @@ describe("a suspension", () => {
     await assert.rejects(join(dan), refusal);
     const draft = await showIn("draft", dan, {}, firestore);
     await assert.rejects(startShow(deps, as(dan), { showId: draft }), refusal);
-    assert.ok(!deps.rooms.asked.includes(`open ${draft}`));
+    assert.ok(!deps.rooms.requests.includes(`open ${draft}`));
 
     const [notice] = await mod.notices(dan);
     assert.deepEqual(
@@ -125,7 +125,7 @@ describe("a suspension", () => {
     const show = await scene.show();
     assert.deepEqual([show?.status, show?.endReason], ["ended", "ended_by_admin"]);
     assert.equal((await liveShowRef(firestore, ada.uid).get()).exists, false);
-    assert.ok(deps.rooms.asked.includes(`close ${showId}`));
+    assert.ok(deps.rooms.requests.includes(`close ${showId}`));
     await assert.rejects(
       startShow(deps, as(ada), { showId }),
       refuses("ACCOUNT_SUSPENDED", { statement: "Fraud" }),
@@ -179,7 +179,7 @@ describe("a suspension", () => {
     );
   });
 
-  it("that is not there cannot be lifted, nor does its end enable an account that is being deleted", async () => {
+  it("that does not exist cannot be lifted, and its end enables no account that is being deleted", async () => {
     const { deps } = scene;
     // For another reason, such as a decision in the console.
     deps.accounts.disabled.add(dan.uid);
@@ -427,7 +427,7 @@ describe("acting on an admin", () => {
     assert.deepEqual(checked, [ada.uid, ada.uid, ada.uid]);
   });
 
-  it("takes two admins to take it away, and one to give it", async () => {
+  it("needs two admins to revoke the role, and one to grant it", async () => {
     const { deps, ada } = scene;
     const change = (by: Person, admin: boolean) =>
       setAdmin(deps, asAdmin(by), { uid: ada.uid, admin, reason: "left" });

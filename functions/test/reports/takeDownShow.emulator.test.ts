@@ -48,7 +48,7 @@ describe("takeDownShow", () => {
       [taken?.status, taken?.endReason, taken?.visibility, taken?.takenDown],
       ["ended", "ended_by_admin", "taken_down", { reportId, visibility: "public", status: "live" }],
     );
-    assert.ok(deps.rooms.asked.includes(`close ${showId}`));
+    assert.ok(deps.rooms.requests.includes(`close ${showId}`));
     const states = await Promise.all([ada, dan, ben].map((person) => scene.placeOf(person)));
     assert.deepEqual(
       states.map((place) => [place?.state, place?.role]),
@@ -96,11 +96,11 @@ describe("takeDownShow", () => {
     await decideAppeal(deps, asAdmin(mod.admin), input);
     await endShow(deps, as(ada), { showId: scene.showId });
     await startShow(deps, as(ada), { showId });
-    deps.rooms.asked.length = 0;
+    deps.rooms.requests.length = 0;
     await resolveReport(deps, asAdmin(mod.admin), verdict);
     // Nor does a cleanup that comes late.
     await cleanUpShow(deps, showId);
-    assert.deepEqual(deps.rooms.asked, []);
+    assert.deepEqual(deps.rooms.requests, []);
     assert.equal((await show(showId))?.status, "live");
   });
 

@@ -66,7 +66,7 @@ describe("a shared link", () => {
     for (const answer of answers) assert.deepEqual(answer, [404, text]);
   });
 
-  it("has the apps' files beside it, and nothing else", async () => {
+  it("is served with the apps' files, and nothing else", async () => {
     for (const file of ["assetlinks.json", "apple-app-site-association"]) {
       const answer = await get(`/.well-known/${file}`);
       assert.equal(answer.status, 200);

@@ -50,7 +50,7 @@ describe("a shared show's page", () => {
     assert.match(sharePage(show({ isForAdults: true }), APP), /Live now · 12 listening · 18\+/);
   });
 
-  it("keeps an unlisted show out of search engines, and what is missing as well", () => {
+  it("keeps unlisted and missing shows out of search engines", () => {
     for (const page of [sharePage(show({ isUnlisted: true }), APP), missingPage(APP)]) {
       assert.match(page, /<meta name="robots" content="noindex">/);
     }

@@ -76,6 +76,6 @@ describe("checkShow for the start and the sound", () => {
     await check(showId);
     assert.deepEqual(await everythingAbout(firestore, showId), before);
     assert.equal(deps.rooms.rooms.size, 0);
-    assert.ok(deps.rooms.asked.every((what) => what.startsWith("look")));
+    assert.ok(deps.rooms.requests.every((what) => what.startsWith("look")));
   });
 });

@@ -130,7 +130,7 @@ describe("checkShow for the music", () => {
       await credentialsRef(firestore, scene.ada.uid).delete();
       await spotify.control.clearRequests();
       assert.deepEqual(await check(), ["SPOTIFY_RELINK_REQUIRED"]);
-      assert.deepEqual(await spotify.asked(), []);
+      assert.deepEqual(await spotify.requests(), []);
       assert.deepEqual(await start(), ["SPOTIFY_RELINK_REQUIRED"]);
     });
 
@@ -203,7 +203,7 @@ describe("checkShow for the music", () => {
       await scene.putList(tracks("A B C D E F G H I J K L M N O P Q R S T U"));
       await spotify.control.clearRequests();
       await check();
-      assert.equal((await spotify.asked()).length, 20);
+      assert.equal((await spotify.requests()).length, 20);
     });
 
     it("reports nothing if the hosts removed that track", async () => {

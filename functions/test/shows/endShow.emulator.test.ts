@@ -34,7 +34,7 @@ describe("endShow with its stage", () => {
     const places = await Promise.all([eve, dan].map(scene.placeOf));
     scene.deps.rooms.connect(scene.showId, eve.uid, { role: "speaker", canPublish: true }, 1);
     await end();
-    assert.deepEqual(scene.deps.rooms.asked, [`close ${scene.showId}`]);
+    assert.deepEqual(scene.deps.rooms.requests, [`close ${scene.showId}`]);
     assert.equal(scene.deps.rooms.rooms.has(scene.showId), false);
     assert.deepEqual(await Promise.all([eve, dan].map(scene.placeOf)), places);
   });
@@ -45,7 +45,7 @@ describe("endShow with its stage", () => {
     scene.deps.clock.advance(5_000);
     assert.deepEqual(await end(), answer);
     assert.deepEqual(await scene.everything(), ended);
-    assert.deepEqual(scene.deps.rooms.asked, [`close ${scene.showId}`, `close ${scene.showId}`]);
+    assert.deepEqual(scene.deps.rooms.requests, [`close ${scene.showId}`, `close ${scene.showId}`]);
   });
 
   it("counts before its transaction, whose locks make others wait", async () => {
@@ -134,7 +134,7 @@ describe("endShow with its stage", () => {
     const ben = await scene.cohost("Ben");
     const before = await scene.everything();
     await assert.rejects(end(ben), { reason: "NOT_HOST" });
-    assert.deepEqual(scene.deps.rooms.asked, []);
+    assert.deepEqual(scene.deps.rooms.requests, []);
     assert.deepEqual(await scene.everything(), before);
   });
 });

@@ -191,7 +191,7 @@ describe("handOver", () => {
       const [eve, dan] = await Promise.all([scene.speaker("Eve"), scene.attendee("Dan")]);
       deps.rooms.connect(showId, eve.uid, { role: "speaker", canPublish: true }, 1);
       await leave(ada);
-      deps.rooms.asked.length = 0;
+      deps.rooms.requests.length = 0;
       pass(GRACE - 1);
       await look();
       assert.equal((await scene.show())?.status, "live");
@@ -206,7 +206,7 @@ describe("handOver", () => {
       const summary = (await summaryRef(firestore, showId).get()).data();
       assert.partialDeepStrictEqual(summary, { durationMs: GRACE, listeners: 2, speakers: 2 });
       assert.equal((await liveShowRef(firestore, ada.uid).get()).exists, false);
-      assert.deepEqual(deps.rooms.asked, [`close ${showId}`]);
+      assert.deepEqual(deps.rooms.requests, [`close ${showId}`]);
       // Those who were present can still read.
       for (const person of [eve, dan]) {
         assert.equal((await scene.placeOf(person))?.state, "present");

@@ -57,7 +57,7 @@ describe("reconcileRoom", () => {
     pass(3_600 * SECOND);
     const before = await scene.everything();
     await reconcile();
-    assert.deepEqual(rooms().asked, [`look ${scene.showId}`]);
+    assert.deepEqual(rooms().requests, [`look ${scene.showId}`]);
     assert.deepEqual(await scene.everything(), before);
   });
 
@@ -66,7 +66,7 @@ describe("reconcileRoom", () => {
       ["an excess right", {}, speaker, 1, { ...listener, tracks: 0 }],
       ["a missing right", speaker, listener, 0, { ...speaker, tracks: 0 }],
       ["the role that others see", cohost, speaker, 1, { ...cohost, tracks: 1 }],
-      ["a track published without the right", {}, listener, 1, { ...listener, tracks: 0 }],
+      ["a track published without permission", {}, listener, 1, { ...listener, tracks: 0 }],
     ] as const) {
       it(what, async () => {
         await everybodyConnects();
@@ -82,7 +82,7 @@ describe("reconcileRoom", () => {
             ...wanted,
           },
         );
-        assert.equal(rooms().asked.length, 2, "nobody else was changed");
+        assert.equal(rooms().requests.length, 2, "nobody else was changed");
       });
     }
 
@@ -154,11 +154,11 @@ describe("reconcileRoom", () => {
     assert.equal((await scene.stage())?.closing, null);
   });
 
-  it("leaves rights to a later sweep once its time is up", async () => {
+  it("leaves permissions to a later sweep once its time is up", async () => {
     await everybodyConnects();
     connect(dan, speaker, 1);
     await reconcileRoom(scene.deps, scene.showId, { stopAt: scene.deps.clock.now() });
-    assert.deepEqual(rooms().asked, [`look ${scene.showId}`]);
+    assert.deepEqual(rooms().requests, [`look ${scene.showId}`]);
     await reconcile();
     assert.partialDeepStrictEqual(inTheRoom()?.get(dan.uid), listener);
   });
@@ -177,7 +177,7 @@ describe("reconcileRoom", () => {
     assert.partialDeepStrictEqual(inTheRoom()?.get(eve.uid), speaker);
   }).timeout(60_000);
 
-  it("removes forbidden tracks but keeps the right to speak", async () => {
+  it("removes forbidden tracks but keeps the permission to speak", async () => {
     await everybodyConnects();
     rooms().connect(scene.showId, eve.uid, speaker, 1, false);
     await reconcile();

@@ -34,7 +34,7 @@ describe("startShow with its audio room", () => {
   it("creates the room, and the stage with its creator as first speaker", async () => {
     const { audio } = await start();
     assert.deepEqual(audio, { provider: "none", canPublish: true });
-    assert.deepEqual(deps.rooms.asked, [`open ${showId}`]);
+    assert.deepEqual(deps.rooms.requests, [`open ${showId}`]);
     assert.deepEqual((await stageRef(firestore, showId).get()).data(), {
       closing: null,
       seating: 0,
@@ -115,7 +115,7 @@ describe("startShow with its audio room", () => {
       reason: "RATE_LIMITED",
       details: { retryAfterSeconds: seconds / count },
     });
-    assert.ok(!deps.rooms.asked.includes(`open ${another}`));
+    assert.ok(!deps.rooms.requests.includes(`open ${another}`));
     assert.equal((await showRef(firestore, another).get()).data()?.status, "draft");
     await startShow(deps, as(ada), { showId: quiet });
     assert.deepEqual(
@@ -149,6 +149,6 @@ describe("startShow with its audio room", () => {
       showId = await showIn(status, ada, {}, firestore);
       await assert.rejects(start(), { reason: "SHOW_NOT_STARTABLE" });
     }
-    assert.deepEqual(deps.rooms.asked, []);
+    assert.deepEqual(deps.rooms.requests, []);
   });
 });

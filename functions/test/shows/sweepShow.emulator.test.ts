@@ -103,7 +103,7 @@ describe("sweepShow", () => {
     assert.equal((await feed())?.audience.listeners, 2);
   });
 
-  it("decides who leads, publishes, and leaves to the next sweep what it has no time for", async () => {
+  it("decides who leads, publishes, and leaves the rest to the next sweep when time runs out", async () => {
     const { deps, ada, showId } = scene;
     const ben = await scene.cohost("Ben");
     await connect(ben, "cohost");
@@ -123,7 +123,7 @@ describe("sweepShow", () => {
     assert.equal(await present(), 0);
   }).timeout(20_000);
 
-  it("leaves to a later sweep whom it has no time for in a room that lost everyone", async () => {
+  it("leaves the rest of a room that lost everyone to a later sweep when time runs out", async () => {
     await connect(scene.ada, "creator");
     const uids = await crowdIn(firestore, scene.showId, 250, null);
     pass(60 * SECOND);
@@ -163,10 +163,10 @@ describe("sweepShow", () => {
     // Publishes the count without Eve.
     await sweep();
     const swept = await scene.everything();
-    scene.deps.rooms.asked.length = 0;
+    scene.deps.rooms.requests.length = 0;
     pass(SECOND);
     await sweep();
-    assert.deepEqual(scene.deps.rooms.asked, [`look ${scene.showId}`]);
+    assert.deepEqual(scene.deps.rooms.requests, [`look ${scene.showId}`]);
     assert.deepEqual(await scene.everything(), swept);
   });
 
@@ -180,9 +180,9 @@ describe("sweepShow", () => {
       pass(121 * SECOND);
     });
     const requests = async (participants: number | undefined) => {
-      scene.deps.rooms.asked.length = 0;
+      scene.deps.rooms.requests.length = 0;
       await sweepShow(scene.deps, { showId: scene.showId, participants });
-      return scene.deps.rooms.asked;
+      return scene.deps.rooms.requests;
     };
     const look = () => [`look ${scene.showId}`];
 
@@ -211,7 +211,7 @@ describe("sweepShow", () => {
       assert.equal((await scene.placeOf(dan))?.state, "lost");
     });
 
-    it("corrects permissions that the call which changed them could not tell the room", async () => {
+    it("corrects permissions that a failed call did not set in the room", async () => {
       const { deps, ada, showId } = scene;
       deps.rooms.setDown(true);
       await setRole(deps, as(ada), { showId, uid: eve.uid, role: "listener" });
@@ -309,10 +309,10 @@ describe("sweepShow", () => {
       const before = await scene.everything();
       await sweepOf(plannedAt);
       assert.deepEqual(await scene.everything(), before);
-      assert.deepEqual(deps.rooms.asked, []);
+      assert.deepEqual(deps.rooms.requests, []);
       await sweepOf(plannedAt + 1);
       assert.equal((await feed())?.audience.listeners, 1);
-      assert.deepEqual(deps.rooms.asked, [`look ${scene.showId}`]);
+      assert.deepEqual(deps.rooms.requests, [`look ${scene.showId}`]);
     });
 
     it("does not ask a LiveKit that could not list its rooms, but does everything else", async () => {
@@ -320,7 +320,7 @@ describe("sweepShow", () => {
       await scene.attendee("Dan");
       const plannedAt = deps.clock.now();
       await sweepShow(deps, { showId, plannedAt, isLivekitSilent: true });
-      assert.deepEqual(deps.rooms.asked, []);
+      assert.deepEqual(deps.rooms.requests, []);
       pass(5 * SECOND);
       await sweepShow(deps, { showId, plannedAt, isLivekitSilent: true });
       assert.equal((await feed())?.audience.listeners, 1);
@@ -330,7 +330,7 @@ describe("sweepShow", () => {
       const { deps, ada, showId } = scene;
       deps.rooms.setDown(true);
       await sweepOf(deps.clock.now());
-      assert.deepEqual(deps.rooms.asked, [`look ${showId}`]);
+      assert.deepEqual(deps.rooms.requests, [`look ${showId}`]);
       await assert.rejects(sweep(), AggregateError);
       await participantRef(firestore, showId, ada.uid).update({ role: "mascot" });
       await assert.rejects(sweepOf(deps.clock.now()), AggregateError);
@@ -341,7 +341,7 @@ describe("sweepShow", () => {
     const { deps, ada } = scene;
     deps.rooms.connect("somebody-elses", ada.uid, { role: "speaker", canPublish: true }, 1);
     await sweepShow(deps, { showId: "somebody-elses" });
-    assert.deepEqual(deps.rooms.asked, []);
+    assert.deepEqual(deps.rooms.requests, []);
   });
 
   it("needs equally few reads for a quiet show with 50 or 500 listeners", async () => {

@@ -33,11 +33,11 @@ describe("sweepShows", () => {
     await stageRef(firestore, unclean).update({ cleanup: "pending" });
     await rooms.open(withRoom);
     await rooms.open(live);
-    rooms.asked.length = 0;
+    rooms.requests.length = 0;
     await sweep();
     assert.deepEqual(swept(), [scene.showId, live, unclean, withRoom].sort());
     assert.ok(!swept().includes(ended));
-    assert.deepEqual(rooms.asked, ["list"], "everything else is left to the tasks");
+    assert.deepEqual(rooms.requests, ["list"], "everything else is left to the tasks");
     assert.equal(scene.deps.askedToSweep().length, swept().length, "one task for each");
   });
 

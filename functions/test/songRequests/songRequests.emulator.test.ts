@@ -120,7 +120,7 @@ describe("song requests", () => {
       await spotify.control.clearRequests();
       const cleo = await listener("Cleo");
       assert.deepEqual(await request(harbourLights, cleo), { requestId: harbourId });
-      assert.deepEqual(await spotify.asked(), []);
+      assert.deepEqual(await spotify.requests(), []);
       assert.equal((await found())?.requestedBy, dan.uid);
       assert.deepEqual(await votesOf(cleo), [harbourId]);
       // The retry of a lost answer.
@@ -149,7 +149,7 @@ describe("song requests", () => {
       for (const uri of [harbourLights, lastExit, third]) await request(uri);
       await spotify.control.clearRequests();
       await isRefused(() => request(fourth), "SONG_REQUEST_LIMIT");
-      assert.deepEqual(await spotify.asked(), []);
+      assert.deepEqual(await spotify.requests(), []);
       await decide("decline");
       await request(fourth);
       assert.equal((await found(idOf(fourth)))?.status, "open");
@@ -167,7 +167,7 @@ describe("song requests", () => {
       const ids = Array.from({ length: 100 }, (_, index) => String(index).padStart(22, "R"));
       await Promise.all(ids.map((id) => given(id)));
       await isRefused(() => request(), "SONG_REQUESTS_FULL");
-      assert.deepEqual(await spotify.asked(), []);
+      assert.deepEqual(await spotify.requests(), []);
       await request(`spotify:track:${ids[0]}`);
       assert.deepEqual(await votesOf(dan), [ids[0]]);
     });

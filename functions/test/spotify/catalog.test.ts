@@ -221,7 +221,10 @@ for (const quotaMode of ["development", "extended"] as const) {
         await read(ada, playlistIds.nightDrive);
         const path = `GET /v1/playlists/${playlistIds.nightDrive}`;
         const both = [`${path}/items`, `${path}/tracks`];
-        assert.deepEqual(await spotify.asked(), quotaMode === "extended" ? both : both.slice(0, 1));
+        assert.deepEqual(
+          await spotify.requests(),
+          quotaMode === "extended" ? both : both.slice(0, 1),
+        );
       });
     });
 

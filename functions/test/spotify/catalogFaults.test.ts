@@ -46,7 +46,7 @@ for (const quotaMode of ["development", "extended"] as const) {
       describe(name, () => {
         const ask = (deadline = clock.now() + 10_000) =>
           request(spotify.catalog(clock), token, deadline);
-        const knocks = async () => (await spotify.asked()).length;
+        const knocks = async () => (await spotify.requests()).length;
 
         it("succeeds without a failure", async () => {
           assert.ok(await ask());
@@ -101,7 +101,7 @@ for (const quotaMode of ["development", "extended"] as const) {
 
         it("sends no request when no time is left", async () => {
           await assert.rejects(ask(clock.now()), refuses("SPOTIFY_UNAVAILABLE"));
-          assert.deepEqual(await spotify.asked(), []);
+          assert.deepEqual(await spotify.requests(), []);
         });
 
         for (const [what, body] of [

@@ -152,7 +152,7 @@ describe("the Spotify gateway", () => {
       );
     });
 
-    it("reports an expired grant six months after the authorization", async () => {
+    it("reports an expired grant six months after the authorisation", async () => {
       const granted = await grant("creator-cleo");
       await control.expire("creator-cleo", "refresh");
       await assert.rejects(
@@ -252,7 +252,7 @@ describe("the Spotify gateway", () => {
       assert.equal(await requestsTo("/api/token"), 1);
     });
 
-    it("tells an exceeded quota from a rate limit, and does not retry", async () => {
+    it("distinguishes an exceeded quota from a rate limit, and does not retry", async () => {
       const { accessToken } = await grant();
       const body = { error: { status: 429, message: "quota", reason: "QUOTA_EXCEEDED" } };
       const exceeded = { match: me, times: 1, status: 429, body };

@@ -187,7 +187,7 @@ describe("the shared Spotify access token", () => {
     assert.equal(await refreshes(), 0);
   });
 
-  it("keeps Spotify's rotated token even if the lease expired meanwhile", async () => {
+  it("keeps Spotify's rotated token even if the lease expired in the meantime", async () => {
     await runOut();
     const slow = {
       ...deps(),
@@ -237,7 +237,7 @@ describe("the shared Spotify access token", () => {
     assert.ok(await worksAtSpotify((await getSpotifyAccessToken(deps(), { uid })).accessToken));
   });
 
-  it("keeps the grant of a sign-in that happened meanwhile", async () => {
+  it("keeps the grant of a sign-in that happened in the meantime", async () => {
     await runOut();
     const late = {
       ...deps(),

@@ -35,7 +35,7 @@ describe("acceptInvitation", () => {
       assert.deepEqual(await accept(dan), { role, audio: speaking });
       const place = await scene.placeOf(dan);
       assert.deepEqual([place?.role, place?.canPublish, place?.invitedTo], [role, true, null]);
-      assert.deepEqual(deps.rooms.asked, [`permit ${dan.uid} ${role} sound`]);
+      assert.deepEqual(deps.rooms.requests, [`permit ${dan.uid} ${role} sound`]);
       assert.deepEqual((await scene.stage())?.spoke, [ada.uid, dan.uid]);
     });
 
@@ -121,7 +121,7 @@ describe("acceptInvitation", () => {
       role: "speaker",
       audio: { provider: "none", canPublish: false },
     });
-    assert.deepEqual(deps.rooms.asked, [`permit ${dan.uid} speaker silence`]);
+    assert.deepEqual(deps.rooms.requests, [`permit ${dan.uid} speaker silence`]);
   });
 
   it("asks for a sweep when the room does not answer", async () => {

@@ -24,7 +24,7 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
   });
   after(() => stage.close());
 
-  it("never exceeds the speaker limit, decides each request once, and gives the same rights on both sides", async function () {
+  it("never exceeds the speaker limit, decides each request once, and gives the same permissions on both sides", async function () {
     const { ada, showId } = stage;
     const cleo = await stage.cohost("Cleo");
     const connected = await Promise.all(
@@ -102,7 +102,7 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
     await Promise.all(apps.map((app) => app.close()));
   }).timeout(240_000);
 
-  /** Waits until LiveKit has the documents' rights for every connected participant. */
+  /** Waits until LiveKit has the documents' permissions for every connected participant. */
   async function assertSameRights(): Promise<void> {
     const { rooms } = await livekitBackdoor();
     const documents = (await participantsRef(firestore, stage.showId).get()).docs;
@@ -112,7 +112,7 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
         return [one.id, `${role} ${String(canPublish)}`];
       }),
     );
-    await eventually("the same rights at LiveKit", async () => {
+    await eventually("the same permissions at LiveKit", async () => {
       const { connected = [] } = (await rooms.look(stage.showId)) ?? {};
       assert.equal(connected.length, CONNECTED + 2);
       return connected.every(

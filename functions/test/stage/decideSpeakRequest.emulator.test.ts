@@ -44,7 +44,7 @@ describe("decideSpeakRequest", () => {
       [request?.status, request?.decidedAt, request?.decidedBy],
       ["accepted", decidedAt(), ada.uid],
     );
-    assert.deepEqual(deps.rooms.asked, [`permit ${dan.uid} speaker sound`]);
+    assert.deepEqual(deps.rooms.requests, [`permit ${dan.uid} speaker sound`]);
     assert.equal(deps.rooms.rooms.get(showId)?.get(dan.uid)?.canPublish, true);
   });
 
@@ -60,10 +60,10 @@ describe("decideSpeakRequest", () => {
       [request?.status, request?.decidedAt, request?.decidedBy],
       ["rejected", decidedAt(), ada.uid],
     );
-    assert.deepEqual(deps.rooms.asked, []);
+    assert.deepEqual(deps.rooms.requests, []);
   });
 
-  it("lets a speaker be heard whose acceptance crashed before it told the room", async () => {
+  it("lets a speaker be heard whose acceptance crashed before it updated the room", async () => {
     const { ada, deps, showId } = scene;
     const dan = await scene.speaker("Dan");
     await scene.request(dan, { status: "accepted" });
@@ -178,7 +178,7 @@ describe("decideSpeakRequest", () => {
       details: { maxSpeakers: 2 },
     });
     assert.deepEqual(await scene.everything(), before);
-    assert.deepEqual(scene.deps.rooms.asked, []);
+    assert.deepEqual(scene.deps.rooms.requests, []);
     assert.equal((await decide(ada, dan, "reject")).status, "rejected");
   });
 
@@ -215,7 +215,7 @@ describe("decideSpeakRequest", () => {
     const dan = await scene.asker("Dan");
     deps.rooms.connect(showId, dan.uid, { role: "listener", canPublish: false });
     assert.equal((await decide(ada, dan, "accept")).role, "speaker");
-    assert.deepEqual(deps.rooms.asked, [`permit ${dan.uid} speaker silence`]);
+    assert.deepEqual(deps.rooms.requests, [`permit ${dan.uid} speaker silence`]);
   });
 
   it("asks for a sweep when the room does not answer", async () => {

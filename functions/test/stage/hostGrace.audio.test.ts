@@ -55,7 +55,7 @@ describe("a show whose creator disconnects", () => {
     await person.connect(audio);
   }
 
-  it("is led by a cohost with the leader's rights after the grace period", async () => {
+  it("is led by a cohost with the leader's permissions after the grace period", async () => {
     cleo = await stage.cohost("Cleo");
     const watching = show();
     await watching.first((seen) => seen?.hostUid === stage.ada.uid);

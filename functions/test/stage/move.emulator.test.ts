@@ -146,7 +146,7 @@ describe("leaving and rejoining", () => {
   ] as const) {
     for (const how of ["they leave", "they are removed"] as const) {
       const go = ends[how];
-      it(`makes ${what} a listener without rights when ${how} and rejoin`, async () => {
+      it(`makes ${what} a listener without permissions when ${how} and rejoin`, async () => {
         const { deps, showId } = scene;
         const dan = await scene.attendee("Dan", place);
         await go(scene, dan);

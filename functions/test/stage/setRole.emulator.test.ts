@@ -25,7 +25,7 @@ describe("setRole", () => {
 
   describe("promotions", () => {
     for (const role of ["speaker", "cohost"] as const) {
-      it(`invites a listener as ${role} without any rights before they accept`, async () => {
+      it(`invites a listener as ${role} without any permissions before they accept`, async () => {
         const { ada, deps } = scene;
         const dan = await scene.attendee("Dan");
         const before = await scene.placeOf(dan);
@@ -36,7 +36,7 @@ describe("setRole", () => {
           role: "listener",
           canPublish: false,
         });
-        assert.deepEqual(deps.rooms.asked, []);
+        assert.deepEqual(deps.rooms.requests, []);
         assert.deepEqual((await scene.stage())?.spoke, [ada.uid]);
       });
 
@@ -66,7 +66,7 @@ describe("setRole", () => {
         invitedTo: "cohost",
       });
       assert.equal((await scene.placeOf(eve))?.canPublish, true);
-      assert.deepEqual(scene.deps.rooms.asked, []);
+      assert.deepEqual(scene.deps.rooms.requests, []);
     });
 
     it("replaces one invitation with another", async () => {
@@ -112,7 +112,7 @@ describe("setRole", () => {
           [lowered?.role, lowered?.canPublish, lowered?.state],
           [to, to === "speaker", "present"],
         );
-        assert.deepEqual(deps.rooms.asked, [`permit ${eve.uid} ${permit}`]);
+        assert.deepEqual(deps.rooms.requests, [`permit ${eve.uid} ${permit}`]);
       });
 
       it(`repeats a demotion from ${from} to ${to} with the same answer, and writes nothing`, async () => {
@@ -152,10 +152,10 @@ describe("setRole", () => {
           reason: "NOT_INVITED",
         });
       }
-      assert.deepEqual(deps.rooms.asked, []);
+      assert.deepEqual(deps.rooms.requests, []);
     });
 
-    it("silences a listener whose demotion crashed before it told the room", async () => {
+    it("silences a listener whose demotion crashed before it updated the room", async () => {
       const { ada, deps, showId } = scene;
       const dan = await scene.attendee("Dan");
       deps.rooms.connect(showId, dan.uid, { role: "speaker", canPublish: true }, 1);
@@ -224,7 +224,7 @@ describe("setRole", () => {
         const answer = { role: "listener", invitedTo: null };
         assert.deepEqual(await set(ada, eve, "listener"), answer);
         assert.deepEqual(await scene.placeOf(eve), { ...before, role: "listener" });
-        assert.deepEqual(deps.rooms.asked, [], "they are not in the room");
+        assert.deepEqual(deps.rooms.requests, [], "they are not in the room");
         const lowered = await scene.everything();
         assert.deepEqual(await set(ada, eve, "listener"), answer);
         assert.deepEqual(await scene.everything(), lowered);

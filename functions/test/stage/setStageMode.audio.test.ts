@@ -90,7 +90,7 @@ describe("setStageMode with real sound", () => {
     }
   });
 
-  it("has removed everyone's right and tracks when it answers", async () => {
+  it("has removed everyone's permission and tracks when it answers", async () => {
     await speak();
     await areHeard();
     await toMode("music");
@@ -175,7 +175,7 @@ describe("setStageMode with real sound", () => {
     );
   });
 
-  it("ends in one mode with matching rights for two simultaneous hosts", async () => {
+  it("ends in one mode with matching permissions for two simultaneous hosts", async () => {
     await speak();
     await areHeard();
     const outcomes = await Promise.allSettled([
@@ -192,7 +192,7 @@ describe("setStageMode with real sound", () => {
     const now = await playback.first(() => true);
     const canPublish = now?.mode === "talk";
     for (const { audio } of onStage()) await audio.untilCanPublish(canPublish);
-    // LiveKit's native client at times cannot publish any more after rights that came and went so fast.
+    // LiveKit's native client at times cannot publish any more after permissions that came and went so fast.
     await Promise.all(onStage().map((attendee) => attendee.reconnect()));
     assert.deepEqual(await speak(), new Set([canPublish ? "speaking" : "refused"]));
     await toMode("talk");

@@ -113,7 +113,7 @@ describe("setStageMode", () => {
       });
       await music();
       assert.deepEqual([...modes], ["talk"]);
-      const requests = scene.deps.rooms.asked;
+      const requests = scene.deps.rooms.requests;
       const [first, ...rest] = requests;
       assert.equal(first, `look ${scene.showId}`);
       // One look once nobody may publish, and one after the last words were heard.
@@ -128,7 +128,7 @@ describe("setStageMode", () => {
       );
     });
 
-    it("removes a right that was given late, and waits again until that voice was heard", async () => {
+    it("revokes a permission that was given late, and waits again until that voice has ended", async () => {
       let looks = 0;
       scene.deps.rooms.whenAsked((what) => {
         // The second look finds silence. The third comes after the wait.
@@ -140,7 +140,7 @@ describe("setStageMode", () => {
       assert.deepEqual(scene.deps.clock.slept, [250, 250]);
     });
 
-    it("gives up if rights keep appearing, and stays in talk mode", async () => {
+    it("gives up if permissions keep appearing, and stays in talk mode", async () => {
       scene.deps.rooms.whenAsked((what) => {
         if (what.startsWith("look")) connect(eve, "speaker", 1);
       });
@@ -183,7 +183,7 @@ describe("setStageMode", () => {
           },
         });
         assert.deepEqual(await scene.everything(), before);
-        assert.deepEqual(scene.deps.rooms.asked, []);
+        assert.deepEqual(scene.deps.rooms.requests, []);
       });
     }
 
@@ -194,7 +194,7 @@ describe("setStageMode", () => {
       });
     });
 
-    it("names the field and restores the sound if the track was removed meanwhile", async () => {
+    it("names the field and restores the sound if the track was removed in the meantime", async () => {
       await givePlaylist(3);
       onceAsked("look", () => givePlaylist(1));
       await assert.rejects(music(scene.ada, 2), { reason: "INVALID_ARGUMENT" });
@@ -206,10 +206,10 @@ describe("setStageMode", () => {
     it("gives the same answer in music mode, without calls to the room or writes", async () => {
       const answer = await music();
       const before = await scene.everything();
-      scene.deps.rooms.asked.length = 0;
+      scene.deps.rooms.requests.length = 0;
       assert.deepEqual(await music(), answer);
       assert.deepEqual(await music(ben, 400), answer);
-      assert.deepEqual(scene.deps.rooms.asked, []);
+      assert.deepEqual(scene.deps.rooms.requests, []);
       assert.deepEqual(await scene.everything(), before);
     });
 
@@ -267,13 +267,13 @@ describe("setStageMode", () => {
       assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
     });
 
-    it("silences someone who publishes without the right", async () => {
+    it("silences someone who publishes without permission", async () => {
       scene.deps.rooms.connect(scene.showId, dan.uid, { role: "listener", canPublish: false }, 1);
       await music();
       assert.deepEqual(sounding(), []);
     });
 
-    it("silences someone who connects meanwhile with an old token's rights", async () => {
+    it("silences someone who connects in the meantime with an old token's permissions", async () => {
       const { deps, showId } = scene;
       const fay = await scene.speaker("Fay");
       onceAsked("permit", () => {
@@ -284,7 +284,7 @@ describe("setStageMode", () => {
       assert.deepEqual(sounding(), []);
     });
 
-    it("gives no sound to someone who is accepted or rejoins meanwhile", async () => {
+    it("gives no sound to someone who is accepted or rejoins in the meantime", async () => {
       const { deps, showId, ada } = scene;
       await scene.request(dan);
       let canPublish: boolean | undefined;
@@ -297,7 +297,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.placeOf(dan))?.role, "speaker");
       assert.equal(canPublish, false);
       assert.deepEqual(mayPublish(), []);
-      assert.ok(!deps.rooms.asked.some((what) => what.endsWith("sound")));
+      assert.ok(!deps.rooms.requests.some((what) => what.endsWith("sound")));
     });
 
     it("is written once for two simultaneous hosts, and the other must call again", async () => {
@@ -327,7 +327,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.playback())?.by, scene.ada.uid);
     });
 
-    it("ends in talk mode when another host switches back meanwhile", async () => {
+    it("ends in talk mode when another host switches back in the meantime", async () => {
       onceAsked("permit", async () => {
         assert.deepEqual(await talk(ben), { mode: "talk", sequence: 0 });
       });
@@ -338,7 +338,7 @@ describe("setStageMode", () => {
       assert.deepEqual(scene.deps.askedToSweep(), []);
     });
 
-    it("is refused for a host who is demoted meanwhile, and the others keep speaking", async () => {
+    it("is refused for a host who is demoted in the meantime, and the others keep speaking", async () => {
       const { deps, showId, ada } = scene;
       onceAsked("permit", () => setRole(deps, as(ada), { showId, uid: ben.uid, role: "listener" }));
       await assert.rejects(music(ben), { reason: "NOT_HOST" });
@@ -349,7 +349,7 @@ describe("setStageMode", () => {
       assert.deepEqual(mayPublish().sort(), [ada.uid, eve.uid].sort());
     });
 
-    it("is refused when the host leaves or the show ends meanwhile", async () => {
+    it("is refused when the host leaves or the show ends in the meantime", async () => {
       const { deps, showId, ada } = scene;
       onceAsked("permit", () => leaveShow(deps, as(ben), { showId }));
       await assert.rejects(music(ben), { reason: "NOT_HOST" });
@@ -420,7 +420,7 @@ describe("setStageMode", () => {
     beforeEach(async () => {
       await givePlaylist(2);
       await music(scene.ada, 1);
-      scene.deps.rooms.asked.length = 0;
+      scene.deps.rooms.requests.length = 0;
     });
 
     it("ends the music first, and then gives the people on stage their sound", async () => {
@@ -433,7 +433,7 @@ describe("setStageMode", () => {
       assert.deepEqual([...modes], ["talk"]);
       assert.equal(scene.deps.clock.slept.at(-1), 500, "phones stop their music");
       assert.deepEqual(
-        [...scene.deps.rooms.asked].sort(),
+        [...scene.deps.rooms.requests].sort(),
         [
           `permit ${scene.ada.uid} creator sound`,
           `permit ${ben.uid} cohost sound`,
@@ -464,10 +464,10 @@ describe("setStageMode", () => {
     it("gives the same answer in talk mode, without calls to the room or writes", async () => {
       const answer = await talk();
       const before = await scene.everything();
-      scene.deps.rooms.asked.length = 0;
+      scene.deps.rooms.requests.length = 0;
       assert.deepEqual(await talk(), answer);
       assert.deepEqual(await talk(ben), answer);
-      assert.deepEqual(scene.deps.rooms.asked, []);
+      assert.deepEqual(scene.deps.rooms.requests, []);
       assert.deepEqual(await scene.everything(), before);
     });
 
@@ -488,7 +488,7 @@ describe("setStageMode", () => {
       assert.deepEqual(new Set(deps.askedToSweep()), new Set([showId]));
     });
 
-    it("ends in music mode when another host switches to music meanwhile", async () => {
+    it("ends in music mode when another host switches to music in the meantime", async () => {
       onceAsked("permit", async () => {
         assert.deepEqual(await music(ben, 0), { mode: "music", sequence: 3 });
       });

@@ -43,7 +43,7 @@ describe("setStageMode while LiveKit fails", () => {
     for (const { audio, uid } of [ben, stage.ada]) {
       await audio.untilCanPublish(true, 25_000);
       await eventually(`that ${uid} speaks`, async () => {
-        // LiveKit removed the track with the right, and the right may not be back yet.
+        // LiveKit removed the track with the permission, which may not be back yet.
         const silencedAt = audio.permissions.findLast(({ canPublish }) => !canPublish)?.at ?? 0;
         if (spokeAt(uid) > silencedAt) return true;
         const at = performance.now();

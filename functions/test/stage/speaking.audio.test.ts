@@ -7,7 +7,7 @@ import { askToSpeak } from "../support/askToSpeak.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
-describe("the right to be heard", () => {
+describe("the permission to be heard", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;
   let dan: Attendee;
@@ -64,7 +64,7 @@ describe("the right to be heard", () => {
       await ada.app.call(setRole, { showId, uid: invited.uid, role });
       const seen = await place.first((participant) => participant?.invitedTo === role);
       assert.deepEqual([seen?.role, seen?.canPublish], ["listener", false]);
-      // Sets the rights again, as the documents grant them.
+      // Sets the permissions again, as the documents grant them.
       const { audio } = await invited.app.call(refreshAudio, { showId });
       assert.equal(audio.canPublish, false);
       assert.equal(await invited.audio.speak(660), "refused");
@@ -139,7 +139,7 @@ describe("the right to be heard", () => {
     assert.deepEqual(
       cleo.audio.permissions.map(({ canPublish }) => canPublish),
       [false, true],
-      "the right was never removed",
+      "the permission was never removed",
     );
   });
 });

@@ -76,7 +76,7 @@ function countedPayments(reach: Reach): Payments {
   };
 }
 
-/** Dependencies that record in `external` each call beside Firestore. */
+/** Dependencies that record each call to anything but Firestore in `external`. */
 export function countedDependencies(firestore: Firestore): Dependencies & { external: string[] } {
   const external: string[] = [];
   const grant = { accessToken: "access", refreshToken: "refresh", scopes: [] };

@@ -10,7 +10,7 @@ export interface HandAccounts extends AuthAccounts {
   readonly admins: Set<string>;
   /** Makes all changes but `upsert` fail, or succeed again. */
   setDown(down: boolean): void;
-  /** Runs `act` after each change of an account, to change something meanwhile. */
+  /** Runs `act` after each change of an account, to change something in the meantime. */
   whenChanged(act: () => Promise<unknown>): void;
 }
 

@@ -31,7 +31,7 @@ export interface OwnSpotify {
     scopes?: readonly string[],
   ): Promise<Grant & { refreshToken: string }>;
   /** The requests to the Web API in order, such as "GET /v1/me/playlists". */
-  asked(): Promise<string[]>;
+  requests(): Promise<string[]>;
   /** Resets everything: no faults, development mode, the original playlists, no requests. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -65,7 +65,7 @@ export async function startOwnSpotify(): Promise<OwnSpotify> {
     code,
     grant: async (clock, persona, scopes) =>
       gateway(clock).exchangeCode(await code(persona, scopes), clock.now() + 10_000),
-    asked: async () =>
+    requests: async () =>
       (await control.requests())
         .filter(({ path }) => path.startsWith("/v1/"))
         .map(({ method, path }) => `${method} ${path}`),

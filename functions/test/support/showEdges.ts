@@ -4,7 +4,7 @@ import type { Dependencies } from "../../src/dependencies.js";
 import type { NotifyTask } from "../../src/tasks/tasks.js";
 import { handClock } from "./clock.js";
 import { handAccounts, type HandAccounts } from "./handAccounts.js";
-import { handRooms, type HandRooms } from "./handRooms.js";
+import { fakeAudioRooms, type FakeAudioRooms } from "./fakeAudioRooms.js";
 import { freshCipher, noCatalog, noSpotify } from "./noSpotify.js";
 
 type PlainDependencies = Pick<
@@ -25,7 +25,7 @@ type PlainDependencies = Pick<
 
 export interface ShowEdges extends PlainDependencies {
   readonly clock: ReturnType<typeof handClock>;
-  readonly rooms: HandRooms;
+  readonly rooms: FakeAudioRooms;
   readonly accounts: HandAccounts;
   /** The enqueued tasks by queue, in order. */
   readonly queued: {
@@ -66,7 +66,7 @@ export function showEdges(firestore: Firestore): ShowEdges {
   return {
     firestore,
     clock: handClock(),
-    rooms: handRooms(),
+    rooms: fakeAudioRooms(),
     accounts: handAccounts(),
     spotify: noSpotify,
     catalog: noCatalog,

@@ -68,7 +68,7 @@ let warmedUp: Promise<unknown> | undefined;
 /**
  * Starts the emulator's processes in advance: it starts one per simultaneous call and keeps it.
  * LiveKit's events must not wait for that, because the sound that they correct can be heard
- * meanwhile.
+ * in the meantime.
  */
 function warmUpWebhook(endpoints: Endpoints): Promise<unknown> {
   const url = functionUrl(endpoints, "audioWebhook");

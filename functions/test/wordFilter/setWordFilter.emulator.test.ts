@@ -64,7 +64,7 @@ describe("setWordFilter", () => {
     assert.deepEqual((await filter(draft))?.words, []);
   });
 
-  it("adds the service's words to shows that are live already, beside their own", async () => {
+  it("adds the service's words to the own words of shows that are already live", async () => {
     const [bare, own, ended] = await Promise.all([
       showIn("live", ada, {}, firestore),
       showIn("live", ada, {}, firestore),
@@ -91,7 +91,7 @@ describe("setWordFilter", () => {
     assert.deepEqual([await filters(draft, "new"), await filters(draft, "old")], [true, false]);
     assert.equal((await show(draft))?.hasWordFilter, true);
 
-    // And one that is emptied meanwhile stays empty.
+    // And one that is emptied in the meantime stays empty.
     const second = await showIn("draft", dan, {}, firestore);
     await setFor(second, ["old"], dan);
     edges.rooms.whenAsked(() => setFor(second, [], dan));

@@ -10,7 +10,7 @@ export interface SearchFilter {
 }
 
 /**
- * Splits a query into free text and filters. A filter's value is in quotation marks, or goes on to the next filter:
+ * Splits a query into free text and filters. A filter's value is in quotation marks, or extends to the next filter:
  * `harbour artist:the low tides year:2019-2024`.
  */
 export function parseSearch(query: string): {

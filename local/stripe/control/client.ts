@@ -22,7 +22,7 @@ export interface StripeControl {
     clear(): Promise<void>;
   };
   requests(): Promise<z.infer<typeof loggedRequest>[]>;
-  /** Resolves with what the account has, in minor units by currency. */
+  /** Resolves with the account's balance, in minor units by currency. */
   changeAccount(change: z.input<typeof accountRequest>): Promise<Record<string, number>>;
   act(session: string, act: z.input<typeof sessionRequest>["act"]): Promise<void>;
   actOnPayment(request: z.input<typeof paymentRequest>): Promise<void>;

@@ -43,7 +43,7 @@ describe("the proxy around LiveKit", () => {
   });
 
   it("forwards LiveKit's webhooks to the function with the same bytes and headers", async () => {
-    // A parser would normalize this body.
+    // A parser would normalise this body.
     const body = '{ "event":"participant_joined",\n"room":{"name":"\\u0061"} , "n":1.0}';
     await fetch(`${proxy().url}/webhook`, {
       method: "POST",

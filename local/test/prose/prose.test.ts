@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import {
   type Passage,
-  passagesOfCatalogue,
+  passagesOfComments,
+  passagesOfJson,
   passagesOfMarkdown,
   passagesOfSource,
 } from "../../prose/passages.js";
@@ -37,29 +38,53 @@ describe("the prose of a page", () => {
 });
 
 describe("the prose of a source file", () => {
-  it("is its comments and the titles of its tests, without samples and tags", () => {
+  it("is its comments and its texts, without samples, tags, names and paths", () => {
     const source = [
       "/**\n * Joins a show.\n *\n * @example\n * ```ts\n * await join();\n * ```\n */",
       "const a = 1; // not read\n// One reason\n// in two lines.\nconst b = 2;",
-      'describe("joining", () => {\n  it(`ends with ${reason}`, () => {});\n});',
+      'print("Wait for the host.", "one", "a/path to/a file.ts", `<b>${left} more of them</b>`);',
+      "const help = `Run the command with:\n  --only  one of the files\n`;",
     ].join("\n");
     assert.deepEqual(places(passagesOfSource("a.ts", source)), [
       [2, "Joins a show."],
       [10, "One reason\nin two lines."],
-      [13, "joining"],
-      [14, "ends with `code`"],
+      [13, "Wait for the host."],
+      [13, "`code` more of them"],
+      [14, "Run the command with:"],
+      [14, "  --only  one of the files\n"],
     ]);
   });
 
-  it("includes the texts of a catalogue", () => {
-    const catalogue = 'const texts = {\n  key: "one",\n  hint: "Wait for the host.",\n};';
-    assert.deepEqual(places(passagesOfCatalogue("a.ts", catalogue)), [[3, "Wait for the host."]]);
+  it("is, in a test, its comments and titles", () => {
+    const source =
+      'describe("joining", () => {\n  it(`ends with ${reason}`, () => send("Not read at all."));\n});';
+    assert.deepEqual(places(passagesOfSource("client/test/a.test.ts", source)), [
+      [1, "joining"],
+      [2, "ends with `code`"],
+    ]);
+  });
+});
+
+describe("the prose of other files", () => {
+  it("is the comments of a stylesheet and of YAML", () => {
+    assert.deepEqual(places(passagesOfComments("a.css", "a {\n  /* A reason. */\n}\n")), [
+      [2, "A reason."],
+    ]);
+    assert.deepEqual(places(passagesOfComments("a.yml", "on: push\n  # A reason.\n")), [
+      [2, "A reason."],
+    ]);
+  });
+
+  it("is what an alert says to people", () => {
+    const alert = '{\n  "filter": "metric.type = 1",\n  "content": "Shows are late."\n}';
+    assert.deepEqual(places(passagesOfJson("a.json", alert)), [[3, "Shows are late."]]);
   });
 });
 
 describe("the check of style", () => {
   it("accepts a plain sentence", () => {
     assert.deepEqual(messages("A demoted speaker does not return by themselves."), []);
+    assert.deepEqual(messages("There is no show of this size."), []);
   });
 
   for (const [text, expected] of [
@@ -68,6 +93,8 @@ describe("the check of style", () => {
     ["A host mutes his guest.", /they, them or their/],
     ["Whoever comes next waits.", /name the person/],
     ["The music goes on by itself.", /continues/],
+    ["It recognizes the person.", /-ise/],
+    ["The show was canceled.", /British/],
     ["The sweep takes a person for gone.", /marks/],
     [`${words(36)}.`, /a sentence of 36 words/],
   ] as const) {

@@ -189,7 +189,7 @@ describe("control: bad input", () => {
   });
 });
 
-describe("control: authorize", () => {
+describe("control: sign-in of a persona", () => {
   const harness = useSpotifyHarness();
   const authorization = { persona: "creator-ada", redirectUri, clientId };
 

@@ -58,7 +58,7 @@ describe("POST /api/token: refresh_token", () => {
     assertOAuthError(reply, "invalid_request", "refresh_token must be supplied");
   });
 
-  it("ends six months after the authorization, which a refresh does not extend", async () => {
+  it("ends six months after the authorisation, which a refresh does not extend", async () => {
     const first = await harness().signIn();
     await harness().control.advanceClock(150 * days);
     const second = await harness().refresh(first.refreshToken);
@@ -70,7 +70,7 @@ describe("POST /api/token: refresh_token", () => {
       "invalid_grant",
       "Refresh token expired",
     );
-    // A new authorization starts six new months.
+    // A new authorisation starts six new months.
     const again = await harness().signIn();
     assert.equal((await harness().refresh(again.refreshToken)).status, 200);
   });

@@ -144,7 +144,7 @@ describe("POST /api/token: authorization_code", () => {
     assert.equal((await harness().exchange(code)).status, 200);
   });
 
-  it("refuses a code whose persona revoked the grant meanwhile", async () => {
+  it("refuses a code whose persona revoked the grant in the meantime", async () => {
     const code = await harness().code("listener-eve");
     await harness().control.revoke("listener-eve");
     assertOAuthError(await harness().exchange(code), "invalid_grant", "Invalid authorization code");

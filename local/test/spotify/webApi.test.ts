@@ -92,7 +92,7 @@ describe("/v1: authentication", () => {
     assert.deepEqual(body, { error: { status: 401, message: "No token provided" } });
   });
 
-  it("refuses other kinds of authorization", async () => {
+  it("refuses other kinds of authorisation", async () => {
     const { response, body } = await me("Basic abc");
     assert.equal(response.status, 400);
     const message = "Only valid bearer authentication supported";
@@ -140,7 +140,7 @@ describe("/v1: authentication", () => {
     assert.equal((await harness().me(accessToken)).status, 200);
   });
 
-  it("knows no other paths and methods", async () => {
+  it("serves no other paths and methods", async () => {
     for (const path of ["/v1/me/ringtones", "/v1/me//", "/v1/"]) {
       const response = await fetch(harness().url + path);
       assert.equal(response.status, 404, path);
@@ -165,7 +165,7 @@ describe("/v1: authentication", () => {
     }
   });
 
-  it("forbids what development mode lost, and no longer has it in extended mode either", async () => {
+  it("forbids the endpoints that development mode lost, which extended mode no longer has either", async () => {
     const lines = [
       ...["GET /tracks?ids=5W3cjX2J3tjhG8zb6u0qHn", "GET /markets", "GET /users/ada.broadcasts"],
       ...["GET /browse/new-releases", "GET /artists/x/top-tracks", "GET /me/tracks/contains"],

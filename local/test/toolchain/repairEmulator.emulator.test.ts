@@ -19,7 +19,7 @@ describe("the Firestore emulator's listeners", () => {
   });
   after(() => app.close());
 
-  it("hear of every change while others are added", async () => {
+  it("receive every change while others are added", async () => {
     const run = randomUUID();
     const paths = Array.from({ length: DOCUMENTS }, (_, index) => `users/${run}-${index}`);
     const heard = new Map<string, unknown>();

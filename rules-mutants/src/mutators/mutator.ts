@@ -4,7 +4,7 @@ import type { Range } from "../syntax/ast.js";
 /** One edit of the source, and its description. */
 export interface Edit extends Range {
   readonly replacement: string;
-  /** What is changed, and what it becomes. */
+  /** The text that is changed, and its replacement. */
   readonly before: string;
   readonly after: string;
 }

@@ -5,7 +5,7 @@ const families = [
   { all: "write", verbs: ["create", "update", "delete"] },
 ] as const;
 
-/** Lets a rule also allow another operation of the same family: `list` beside `get`. */
+/** Lets a rule also allow another operation of the same family: `list` in addition to `get`. */
 export const widenVerbs: Mutator = (site) => {
   if (site.type !== "allow") return [];
   const names = site.allow.verbs.map(({ name }) => name);

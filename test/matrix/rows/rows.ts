@@ -46,5 +46,5 @@ function documentOf({ request }: Row, scene: Scene): string {
   return write.path;
 }
 
-/** The authorization matrix of the security rules. What no row allows is denied. */
+/** The authorisation matrix of the security rules. What no row allows is denied. */
 export const rows: readonly Row[] = [...named, ...otherFields];

@@ -9,7 +9,7 @@ import {
   seatsTaken,
   withPlace,
   withShow,
-  type Place,
+  type StagePlace,
   type Name,
   type ShowName,
   type ShowState,
@@ -43,7 +43,7 @@ export const joiningShow = (caller: Name, show: ShowName) =>
   });
 
 /** A lost person gets their role back; a speaker only if a seat is free. */
-function arrival(show: ShowState, name: Name): Place {
+function arrival(show: ShowState, name: Name): StagePlace {
   const { place } = show.parts[name];
   const isLost = place?.state === "lost";
   const regains =

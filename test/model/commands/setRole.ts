@@ -9,7 +9,7 @@ import {
   seatsTaken,
   withPlace,
   type Name,
-  type Place,
+  type StagePlace,
   type ShowName,
   type World,
 } from "../state.js";
@@ -57,14 +57,14 @@ function outcomes(
   const isNewSeat =
     wanted === "speaker" && place.role !== "speaker" && place.invitedTo !== "speaker";
   if (isNewSeat && seatsTaken(state) >= SEATS) return refused(world, "SPEAKER_LIMIT");
-  const next: Place =
+  const next: StagePlace =
     isUp && wanted !== "listener"
       ? { ...place, invitedTo: wanted }
       : { ...place, role: wanted, invitedTo: null };
   return answered(withPlace(world, show, target, next), next);
 }
 
-function answered(world: World, { role, invitedTo }: Place): readonly Outcome[] {
+function answered(world: World, { role, invitedTo }: StagePlace): readonly Outcome[] {
   return accepted(world, `ok ${role} ${invitedTo}`);
 }
 

@@ -28,7 +28,7 @@ type Reported = z.output<typeof reported>;
 
 const coverageReport = z.object({ report: z.array(reported) });
 
-/** Reads a project's report. It grows with each request, to hundreds of MB: load the rules anew now and then. */
+/** Reads a project's report. It grows with each request, to hundreds of MB: reload the rules now and then. */
 export async function readCounts(projectId: string): Promise<Counts> {
   const { host, port } = emulator();
   const address = `http://${host}:${port}/emulator/v1/projects/${projectId}:ruleCoverage`;

@@ -46,7 +46,7 @@ describe("usageOf, calculated by hand", () => {
     assert.equal(usageOf(still({ commentsPerSecond: 20 }), naive, c).listenerReads, 1_200_000);
   });
 
-  it("counts what a publication reads: all of it anew, however few comments are new", () => {
+  it("counts what a publication reads: everything, however few comments are new", () => {
     const c = only({
       "feed.serverReads": 2,
       "feed.directReads": 1,

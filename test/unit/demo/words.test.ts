@@ -12,7 +12,7 @@ const source = join(root, "demo/src");
 /** Attributes and properties that people read or hear. */
 const readable =
   /^(aria-(label|description|valuetext)|alt|hint|label|nothing|placeholder|text|title|what)$/;
-/** A capitalized word or sentence. */
+/** A capitalised word or sentence. */
 const sentence = /^\p{Lu}\p{Ll}+(['’ ,.…!?]|$)/u;
 const names = new Set(["Ambient", "Ada", "Dan", "Enter", "Escape", "Tab", "Home", "End"]);
 

@@ -31,7 +31,7 @@ describe("what Firestore bills", () => {
     assert.deepEqual(use.reads, { comments: 3 });
   });
 
-  it("does not count a document again that is told unchanged, unless its target is new", () => {
+  it("does not count a document again that is reported unchanged, unless its target is new", () => {
     const { use, call } = metered("Listen");
     const change = field(3, Buffer.concat([field(1, comment), field(5, 2)]));
     const reset = field(2, Buffer.concat([field(1, 4), field(2, 2)]));

@@ -70,7 +70,7 @@ function CommentForm({ show }: { readonly show: Show }) {
     if (text.trim() === "") return;
     run(async () => {
       await show.comments.send(text.trim());
-      // Text that was typed meanwhile belongs to the next comment.
+      // Text that was typed in the meantime belongs to the next comment.
       setText((now) => (now === text ? "" : now));
     });
   };

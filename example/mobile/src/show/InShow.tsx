@@ -237,7 +237,7 @@ function Invitation({ show }: { readonly show: Show }) {
   const { isPending, error, run } = useAction();
   if (invitedTo === null) return null;
   return (
-    <Notice text={`You're invited to ${invitedTo === "cohost" ? "co-host" : "speak"}.`}>
+    <Notice text={`You're invited to ${invitedTo === "cohost" ? "cohost" : "speak"}.`}>
       <Button
         kind="primary"
         text="Accept"

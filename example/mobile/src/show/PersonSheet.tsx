@@ -136,7 +136,7 @@ const remove: Deed = {
   run: (show, uid) => show.moderation.remove(uid),
 };
 
-/** The server's rule: co-hosts can act on listeners and speakers, the creator on everyone. */
+/** The server's rule: cohosts can act on listeners and speakers, the creator on everyone. */
 function deedsFor(me: Participant, person: Participant): readonly Deed[] {
   const isCreator = me.role === "creator";
   if (me.uid === person.uid || (!isCreator && me.role !== "cohost")) return [];

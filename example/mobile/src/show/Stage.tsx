@@ -12,7 +12,7 @@ const order: readonly Participant["role"][] = ["creator", "cohost", "speaker", "
 
 const roleText: Readonly<Record<Participant["role"], string>> = {
   creator: "Creator",
-  cohost: "Co-host",
+  cohost: "Cohost",
   speaker: "Speaker",
   listener: "Listener",
   unknown: "",

@@ -18,8 +18,8 @@ const uriOf = (name: string) => `spotify:track:${name.repeat(22)}`;
 /** What only people in the show may read. */
 const READ_IN_SHOW = ["comments", "playback/now", "playlist/current", "feed/latest"];
 
-/** Eve's phone in a live show with an app that shows everything, and what a pocket does to it. */
-export class Pocket {
+/** Eve's phone in a live show: it sleeps, wakes and loses its network, and its app shows everything. */
+export class InterruptedPhone {
   readonly time = new SimulatedTime(Date.UTC(2026, 10, 24, 20));
   readonly device: SimulatedDevice;
   readonly server: SimulatedServer;

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { Pocket } from "../support/pocket.js";
+import { InterruptedPhone } from "../support/interruptedPhone.js";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
 /** docs/client/phones.md describes it. */
 describe("a phone in a show", () => {
-  let eve: Pocket;
+  let eve: InterruptedPhone;
   afterEach(() => {
     assert.deepEqual(eve.errors, []);
   });
   const heartbeats = () => eve.firebase.documents.get("shows/one/activity/eve") !== undefined;
   const joined = async (role?: string, random?: number) => {
-    eve = new Pocket(random);
+    eve = new InterruptedPhone(random);
     await eve.joins(role);
     assert.deepEqual([eve.presences, eve.sounds.at(-1)], [["present"], "connected"]);
   };
@@ -86,7 +86,7 @@ describe("a phone in a show", () => {
     assert.deepEqual([heartbeats(), eve.server.requestCount, eve.rooms.length], [false, 9, 1]);
   });
 
-  it("is right within a second after it slept during music, which went on", async () => {
+  it("is right within a second after the phone slept while music kept playing", async () => {
     await joined();
     eve.hostPlays();
     await eve.time.passes(10 * SECOND);
@@ -144,7 +144,7 @@ describe("a phone in a show", () => {
     assert.equal(heartbeats(), true);
   });
 
-  it("takes Spotify's pause for a call or pulled headphones for the listener's, until it plays again", async () => {
+  it("treats Spotify's pause for a call or unplugged headphones as the listener's, until it plays again", async () => {
     await joined();
     eve.hostPlays();
     await eve.time.passes(10 * SECOND);
@@ -167,7 +167,7 @@ describe("a phone in a show", () => {
     assert.ok(Math.abs(eve.aheadMs ?? NaN) < 30);
   });
 
-  it("silences the music once it can no longer hear of talk", async () => {
+  it("silences the music once it can no longer learn that talk has begun", async () => {
     await joined();
     eve.hostPlays();
     await eve.time.passes(MINUTE);

@@ -2,13 +2,13 @@ import { Refusal } from "../../src/errors.js";
 import type { AudioRooms, Connected, Entitlement } from "../../src/ports/audioRooms.js";
 
 /** Audio rooms under a test's control, which can fail on demand. */
-export interface HandRooms extends AudioRooms {
-  /** Connected participants with their rights, by show. */
+export interface FakeAudioRooms extends AudioRooms {
+  /** Connected participants with their permissions, by show. */
   readonly rooms: Map<string, Map<string, Connected>>;
-  /** When a person's connection began (ms since the epoch), by uid: 0 unless a test says otherwise. */
+  /** When a person's connection began, in ms since the epoch, by uid: 0 unless a test says otherwise. */
   readonly connectedAt: Map<string, number>;
   /** The calls to the rooms in order, except `find`. */
-  readonly asked: string[];
+  readonly requests: string[];
   /** Whom `find` was called for, in order. */
   readonly found: string[];
   connect(
@@ -20,19 +20,19 @@ export interface HandRooms extends AudioRooms {
   ): void;
   /** Makes all calls fail, or succeed again. */
   setDown(down: boolean): void;
-  /** Runs `act` before each call to the rooms, to change something meanwhile. */
+  /** Runs `act` before each call to the rooms, to change something in the meantime. */
   whenAsked(act: (what: string) => unknown): void;
 }
 
-export function handRooms(): HandRooms {
-  const rooms: HandRooms["rooms"] = new Map();
-  const connectedAt: HandRooms["connectedAt"] = new Map();
-  const asked: string[] = [];
+export function fakeAudioRooms(): FakeAudioRooms {
+  const rooms: FakeAudioRooms["rooms"] = new Map();
+  const connectedAt: FakeAudioRooms["connectedAt"] = new Map();
+  const requests: string[] = [];
   const found: string[] = [];
   let isDown = false;
   let meanwhile: (what: string) => unknown = () => undefined;
   const ask = async <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
-    asked.push(what);
+    requests.push(what);
     await meanwhile(what);
     return answerUnlessDown(answer);
   };
@@ -45,7 +45,7 @@ export function handRooms(): HandRooms {
   return {
     rooms,
     connectedAt,
-    asked,
+    requests,
     found,
     connect(showId, uid, { role, canPublish }, tracks = 0, isVoice = true) {
       const published = Array.from({ length: tracks }, (_, index) => ({
