@@ -58,7 +58,7 @@ export async function chooseFromMenu(person: DemoPage, text: string, item: strin
 /** Opens Dan's dialog at a host, wherever Dan is in the show. */
 export async function openDan(host: DemoPage): Promise<void> {
   await host
-    .button(/^Dan (Listener|Speaker|Co-host|Invited)/)
+    .button(/^Dan (Listener|Speaker|Cohost|Invited)/)
     .first()
     .click();
   await dialogOf(host).waitFor();

@@ -69,15 +69,13 @@ export function describeActions<Where extends Scene>(
   });
 }
 
-/** The SDK may send a queued write by another way, so a word counts at every address. */
+/** The SDK could send a queued write in two ways. */
 function isRequestOf<Where extends Scene>(
   { request: [url, word] }: Action<Where>,
   request: Request,
 ): boolean {
-  if (word !== undefined)
-    return (
-      decodeURIComponent(request.postData() ?? "").includes(word) &&
-      !request.url().includes("/Listen/")
-    );
-  return request.url().endsWith(url.replaceAll("*", ""));
+  if (word === undefined) return request.url().endsWith(url.replaceAll("*", ""));
+  const isWrite = /:commit|\/Write\/channel/.test(request.url());
+  const body = request.postData() ?? "";
+  return isWrite && (body.includes(word) || body.includes(encodeURIComponent(word)));
 }

@@ -38,15 +38,15 @@ describe("the demo's states over a reload", () => {
     await ben.click("Go live");
     for (const person of [ben, dan]) await person.sees("On stage");
     await openDan(ben);
-    await ben.click("Make co-host");
-    await dan.sees("You're invited to co-host.");
+    await ben.click("Make cohost");
+    await dan.sees("You're invited to cohost.");
     await reload();
-    await dan.sees("You're invited to co-host.");
+    await dan.sees("You're invited to cohost.");
     await dan.sees("Answer your invitation above.");
     await ben.button(/^Dan Invited/).waitFor();
   });
 
-  it("a co-host", async () => {
+  it("a cohost", async () => {
     await dan.click("Accept");
     await dan.button("Leave stage").waitFor();
     await reload();
@@ -55,7 +55,7 @@ describe("the demo's states over a reload", () => {
     await region(dan, "Settings").waitFor();
     assert.equal(await dan.button("End show").count(), 0, "the creator is here");
     await ben
-      .button(/^Dan Co-host/)
+      .button(/^Dan Cohost/)
       .first()
       .waitFor();
   });

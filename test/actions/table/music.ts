@@ -168,7 +168,7 @@ export const music: readonly MusicAction[] = [
       );
     },
     async (scene) => {
-      await sliderOf(scene).press("PageUp");
+      for (let times = 0; times < 2; times += 1) await sliderOf(scene).press("PageUp");
       await scene.dan.page.waitForFunction(
         `document.querySelector('[aria-label="Track position"]').ariaValueNow > 20`,
       );

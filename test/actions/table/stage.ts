@@ -156,8 +156,8 @@ export const stage: readonly StageAction[] = [
     },
     shows: ({ dan }) => dan.sees("A host muted you"),
   }),
-  toDan("make co-host", "Make co-host", "stage.setRole", "**/setRole", {
-    shows: ({ dan }) => dan.sees("You're invited to co-host."),
+  toDan("make cohost", "Make cohost", "stage.setRole", "**/setRole", {
+    shows: ({ dan }) => dan.sees("You're invited to cohost."),
   }),
   {
     name: "decline an invitation",
@@ -167,7 +167,7 @@ export const stage: readonly StageAction[] = [
     request: ["**/setRole"],
     refusal: { alertIn: ({ dan }) => dan.page.locator(".standing-invitation") },
     async shows(scene) {
-      await scene.dan.seesNoMore("You're invited to co-host.");
+      await scene.dan.seesNoMore("You're invited to cohost.");
       await danAt(scene, "Speaker").waitFor();
     },
   },
@@ -177,15 +177,15 @@ export const stage: readonly StageAction[] = [
     person: byDan,
     async reach(scene) {
       await openDan(scene.ben);
-      await scene.ben.click("Make co-host");
-      await scene.dan.sees("You're invited to co-host.");
+      await scene.ben.click("Make cohost");
+      await scene.dan.sees("You're invited to cohost.");
     },
     act: ({ dan }) => dan.click("Accept"),
     request: ["**/acceptInvitation"],
     refusal: { alertIn: ({ dan }) => dan.page.locator(".standing-invitation") },
-    shows: (scene) => danAt(scene, "Co-host").waitFor(),
+    shows: (scene) => danAt(scene, "Cohost").waitFor(),
   },
-  toDan("make a co-host a speaker", "Make speaker", "stage.setRole", "**/setRole", {
+  toDan("make a cohost a speaker", "Make speaker", "stage.setRole", "**/setRole", {
     shows: (scene) => danAt(scene, "Speaker").waitFor(),
   }),
   toDan("move to audience", "Move to audience", "stage.setRole", "**/setRole", {
