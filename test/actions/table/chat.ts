@@ -171,7 +171,7 @@ export const chat: readonly ChatAction[] = [
       for (const person of [ben, dan]) await person.button("1 clap").waitFor();
     },
   },
-  setting("Chat", "commentsEnabled", "Comments are closed."),
+  setting("Chat", "commentsEnabled", "Comments are off."),
   setting(
     "Requests to speak",
     "speakRequestsOpen",

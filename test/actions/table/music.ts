@@ -56,7 +56,7 @@ const songs = (person: DemoPage) => region(person, "Song requests");
 const songButton = (person: DemoPage, name: string) =>
   songs(person).getByRole("button", { name, exact: true });
 
-/** Leaves Dan in front of the first song that his search found. */
+/** Leaves Dan in front of the first song that the search found. */
 async function searchSong({ dan }: ShowScene): Promise<void> {
   await songs(dan).getByRole("textbox").fill("Midnight");
   await songs(dan).getByRole("button", { name: "Search" }).click();
