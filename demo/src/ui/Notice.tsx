@@ -1,6 +1,6 @@
 import type { AmbientError } from "@ambient/client";
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Button } from "./Button.js";
 import { Icon, type IconName } from "./Icon.js";
@@ -90,7 +90,8 @@ export function Refused({
   readonly onDismiss?: () => void;
 }) {
   const [reconnected, setReconnected] = useState<AmbientError>();
-  useEffect(() => {
+  // Before the error is painted: the network may be back right after it.
+  useLayoutEffect(() => {
     if (error?.reason !== "OFFLINE") return undefined;
     const hear = () => {
       setReconnected(error);

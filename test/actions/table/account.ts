@@ -14,8 +14,9 @@ const settingsPath = `users/${DAN}/private/notifications`;
 async function followBen(scene: Scene): Promise<void> {
   const { dan } = scene;
   await goTo(scene, `#/creator/${BEN}`);
-  await dan.click("Follow Ben Lindqvist");
-  await dan.button("Unfollow Ben Lindqvist").waitFor();
+  const head = dan.page.locator(".creator-head");
+  await head.getByRole("button", { name: "Follow Ben Lindqvist", exact: true }).click();
+  await head.getByRole("button", { name: "Unfollow Ben Lindqvist", exact: true }).waitFor();
   await goTo(scene, "#/account");
 }
 

@@ -19,6 +19,10 @@ async function newShow({ ben }: Scene, title: string): Promise<void> {
 async function openForDan({ ben, dan }: Scene): Promise<void> {
   await dan.page.goto(new URL(ben.place, dan.page.url()).href);
   await dan.seesHeading(TITLE);
+  // Both are disabled until the server has told what is set.
+  for (const name of ["Remind me", "Follow"]) {
+    await dan.page.locator("button:enabled", { hasText: name }).waitFor();
+  }
 }
 
 const comingUp = ({ dan }: Scene) => dan.page.locator(".coming-up");

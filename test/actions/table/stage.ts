@@ -93,7 +93,7 @@ const invite = async (scene: ShowScene) => {
 };
 
 const rejoin = async ({ dan }: ShowScene) => {
-  await dan.click("Rejoin");
+  await dan.page.reload();
   await dan.sees("On stage");
 };
 
@@ -267,12 +267,12 @@ export const stage: readonly StageAction[] = [
       await ben.click("Banned people");
       await ben.button("Lift ban on Dan").waitFor();
     },
-    async restore({ ben, dan }) {
+    async restore(scene) {
+      const { ben } = scene;
       await ben.click("Lift ban on Dan");
       await ben.sees("Nobody is banned");
       await ben.click("Close");
-      await dan.page.reload();
-      await dan.sees("On stage");
+      await rejoin(scene);
     },
   },
 ];
