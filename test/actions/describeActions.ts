@@ -18,6 +18,8 @@ export function describeActions<Where extends Scene>(
     before(async () => {
       scene = await open();
     });
+    // A test that fails without a network leaves one to the next.
+    afterEach(() => Promise.all([scene.ben, scene.dan].map((person) => person.restoreNetwork())));
     after(async () => {
       await close(scene);
       await scene.browser.close();

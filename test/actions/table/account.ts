@@ -134,6 +134,7 @@ export const account: readonly Action[] = [
         });
       }
       await goTo(scene, "#/inbox");
+      await scene.dan.button("Mark all as read").waitFor();
     },
     act: ({ dan }) => dan.click("Mark all as read"),
     request: [COMMIT, "readAt"],
@@ -149,7 +150,10 @@ export const account: readonly Action[] = [
     name: "disconnect Spotify",
     method: "account.disconnectSpotify",
     person: byDan,
-    reach: (scene) => goTo(scene, "#/account"),
+    async reach(scene) {
+      await goTo(scene, "#/account");
+      await scene.dan.button("Disconnect Spotify").waitFor();
+    },
     act: ({ dan }) => dan.click("Disconnect Spotify"),
     request: ["**/disconnectSpotify"],
     refusal: { alertIn: ({ dan }) => region(dan, "Spotify") },
