@@ -28,6 +28,8 @@ export interface Action<Where extends Scene = Scene> {
   readonly act: (scene: Where) => Promise<unknown>;
   /** The request whose answer is lost: its address, and a word in it. */
   readonly request: readonly [url: string, word?: string];
+  /** No button is busy during it, so the test waits for the answer to the repeated request. */
+  readonly isQuiet?: true;
   /** What says so without a network. If it is a button, the button is disabled instead. */
   readonly refusal:
     | { readonly alertIn: (scene: Where) => Locator }

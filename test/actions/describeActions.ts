@@ -60,8 +60,12 @@ export function describeActions<Where extends Scene>(
         const person = action.person(scene);
         await reach(person);
         const { lost } = await person.loseAnswer(...action.request);
+        const repeated =
+          action.isQuiet &&
+          person.page.waitForResponse((response) => isRequestOf(action, response.request()));
         await action.act(scene);
         await lost;
+        await repeated;
         await action.shows(scene);
         await person.page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
         assert.deepEqual(await person.page.getByRole("alert").allInnerTexts(), []);

@@ -1,6 +1,7 @@
 import type { Comment, Show } from "@ambient/client";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { useAction, useComments, useObservable, type Observation } from "@ambient/react";
+import { useComments, useObservable, type Observation } from "@ambient/react";
+import { useSteps } from "../ambient/useSteps.js";
 import { useAnnounce } from "../app/Announcer.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { useIsHost } from "../show/useIsHost.js";
@@ -38,7 +39,8 @@ export function CommentsPanel() {
   const { area, heading } = useKeptFocus<HTMLDivElement>();
   const rows = useRef<HTMLUListElement>(null);
   useRovingFocus(rows, "last");
-  const action = useAction();
+  // What is chosen from a menu may follow before the last is done.
+  const action = useSteps();
   const [menu, setMenu] = useState<{ comment: Comment; button: HTMLElement }>();
   const [replyTo, setReplyTo] = useState<Comment>();
   const [reported, setReported] = useState<Comment>();

@@ -34,6 +34,7 @@ const setting = (name: string, button: string, word: string, shown: RegExp): Act
   person: byDan,
   act: ({ dan }) => dan.page.getByRole("switch", { name: button }).click(),
   request: [COMMIT, word],
+  isQuiet: true,
   refusal: { alertIn: onDevices },
   shows: ({ endpoints }) => isStored(endpoints, settingsPath, shown),
 });

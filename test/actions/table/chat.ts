@@ -43,6 +43,7 @@ const fromMenu = (
   person: byBen,
   act: ({ ben }) => chooseFromMenu(ben, FIRST, item),
   request: [COMMIT, word],
+  isQuiet: true,
   refusal: { alertIn: ({ ben }) => ben.page.locator(".panel-comments") },
   shows,
 });
@@ -57,6 +58,7 @@ const setting = (name: string, field: string, shown: string): ChatAction => ({
   person: byBen,
   act: ({ ben }) => region(ben, "Settings").getByRole("switch", { name, exact: true }).click(),
   request: [COMMIT, field],
+  isQuiet: true,
   refusal: { alertIn: ({ ben }) => region(ben, "Settings") },
   shows: ({ dan }) => dan.sees(shown),
   async restore({ ben, dan }) {
@@ -72,6 +74,7 @@ const choice = (name: string, field: string, option: string, value: number): Cha
   person: byBen,
   act: ({ ben }) => region(ben, "Settings").getByLabel(name, { exact: true }).selectOption(option),
   request: [COMMIT, field],
+  isQuiet: true,
   refusal: { alertIn: ({ ben }) => region(ben, "Settings") },
   shows: ({ endpoints, showId }) =>
     isStored(endpoints, `shows/${showId}`, new RegExp(`"${field}":\\{"integerValue":"${value}"`)),
@@ -187,6 +190,7 @@ export const chat: readonly ChatAction[] = [
     act: ({ ben }) =>
       ben.page.getByRole("switch", { name: "Extend slow mode when it's busy" }).click(),
     request: [COMMIT, "adaptiveSlowMode"],
+    isQuiet: true,
     refusal: { alertIn: ({ ben }) => region(ben, "Settings") },
     shows: ({ endpoints, showId }) =>
       isStored(endpoints, `shows/${showId}`, /"adaptiveSlowMode":\{"booleanValue":true/),

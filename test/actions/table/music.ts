@@ -95,7 +95,11 @@ export const music: readonly MusicAction[] = [
     act: ({ ben }) => ben.click(`Add ${noted.track}`),
     request: ["**/addShowTrack"],
     refusal: { alertIn: ({ ben }) => region(ben, "Playlist") },
-    shows: (scene) => hasTracks(scene, [...noted.names, noted.track]),
+    async shows(scene) {
+      // Beyond twelve, the list shows the rest on request.
+      for (const person of [scene.ben, scene.dan]) await person.click(/^Show all \d+$/);
+      await hasTracks(scene, [...noted.names, noted.track]);
+    },
   },
   {
     name: "move a track",
@@ -139,6 +143,7 @@ export const music: readonly MusicAction[] = [
     method: "music.seek",
     person: byBen,
     async reach(scene) {
+      await scene.ben.sees(/ · paused$/);
       noted.position = Number(await sliderOf(scene).inputValue());
     },
     act: (scene) => sliderOf(scene).press("ArrowRight"),

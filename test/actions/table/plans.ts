@@ -78,6 +78,7 @@ export const plans: readonly Action[] = [
     person: byBen,
     act: ({ ben }) => ben.page.getByRole("checkbox", { name: "jazz" }).click(),
     request: [COMMIT, "tags"],
+    isQuiet: true,
     refusal: { alertIn: ({ ben }) => region(ben, "Tags") },
     shows: (scene) =>
       isStored(
