@@ -14,6 +14,7 @@ export const money: readonly Action[] = [
     name: "set up payments",
     method: "support.openAccount",
     person: byBen,
+    reach: ({ ben }) => ben.button("Set up payments").waitFor(),
     act: ({ ben }) => ben.click("Set up payments"),
     request: ["**/openSupportAccount"],
     refusal: { alertIn: ({ ben }) => region(ben, "Get paid") },
