@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createShow, DemoPage } from "../browser/demoPage.js";
 import "../browser/tellPagesOnFailure.js";
-import { dialogOf, openDan, region, type Scene } from "./action.js";
+import { dialogOf, openDan, region, type Scene, uidOf } from "./action.js";
+import { rewrite } from "../support/adminSide.js";
 import { onTheirPages } from "./scenes.js";
 
 /** Beyond those of demoStates.browser.test.ts, which every run of the tests has. */
@@ -63,6 +64,11 @@ describe("the demo's states over a reload", () => {
   it("a show that waits for its host", async () => {
     const { place } = ben;
     await ben.close();
+    // As the sweep does, once the lease of their connection has ended.
+    const showId = place.split("/").at(-1) ?? "";
+    await rewrite(scene.endpoints, `shows/${showId}/participants/${uidOf("creator-ben")}`, {
+      state: { stringValue: "lost" },
+    });
     await dan
       .button(/^Ben Lindqvist Creator/)
       .first()
