@@ -13,6 +13,8 @@ const unnamed = [
   `showIds/${showId}`,
   `limits/signIn_${dan.uid}`,
   `admins/${ada.uid}`,
+  paths.credentials(ada),
+  "devices/device-1",
   `suspensions/${dan.uid}`,
   `confirmations/setAdmin_${ada.uid}`,
   "audioEvents/event-1",
@@ -54,6 +56,7 @@ describe("paths without a rule", () => {
     it(`refuses every list to ${who}`, async () => {
       const own = ["liveShows", "stages", "audioEvents", "quotas", "showIds", "limits"];
       own.push("admins", "suspensions", "confirmations", "deletions", "sweeps");
+      own.push("spotifyCredentials", "devices");
       for (const name of [...own, `stages/${showId}/leases`]) {
         await refuses(as(caller, claims).lists((db) => collection(db, name)));
       }
