@@ -11,7 +11,7 @@ describe("the authorisation matrix", () => {
     await loadRules(projectId);
     await prepareMatrix(projectId);
     const cells = await runMatrix({ projectId, every: SAMPLE });
-    assert.ok(cells.length > 1_000);
+    assert.ok(cells.length > 500);
     assert.deepEqual(cells.filter(isWrong).map(describeCell), []);
   }).timeout(60_000);
 });
