@@ -37,6 +37,7 @@ const order: readonly Part["name"][] = [
   "rules",
   "pack",
   "flows",
+  "client",
   "mobile",
 ];
 

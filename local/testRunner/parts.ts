@@ -13,6 +13,7 @@ export interface Part {
     | "unit"
     | "rules"
     | "functions"
+    | "client"
     | "flows"
     | "pack"
     | "audio"
@@ -79,6 +80,14 @@ export const parts: readonly Part[] = [
     patterns: everywhere(EMULATOR_TESTS),
     excluding: WITH_SOUND,
     jobs: 2,
+    timeoutMilliseconds: 60_000,
+  },
+  {
+    name: "client",
+    needs: "suite",
+    extras: [],
+    patterns: ["test/client/**/*.test.ts"],
+    excluding: WITH_SOUND,
     timeoutMilliseconds: 60_000,
   },
   {

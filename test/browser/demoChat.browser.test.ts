@@ -4,12 +4,14 @@ import { z } from "zod";
 import { isolated } from "../../demo/src/words/isolated.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { eventually } from "../../functions/test/support/eventually.js";
 import { rewrite } from "../support/adminSide.js";
 import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 import { addComments } from "./addComments.js";
 import { addSongRequests } from "./addSongRequests.js";
 import { openBrowser } from "./browser.js";
+import { countTargets } from "./countTargets.js";
 import { createShow, DemoPage, desk, phone } from "./demoPage.js";
 import { addEarlierArrivals } from "./earlierArrivals.js";
 import "./tellPagesOnFailure.js";
@@ -64,6 +66,14 @@ describe("the demo's chat", () => {
     await ben.seesHeading("Your show summary");
     await gus.close();
     await browser.close();
+  });
+
+  it("listens to 18 documents and queries, as a host and as a listener", async () => {
+    for (const { page } of [ben, dan]) {
+      const targets = countTargets(page);
+      await page.reload();
+      await eventually("the targets", () => Promise.resolve(targets() === 18 || undefined));
+    }
   });
 
   it("needs few Tab presses to reach the comment field", async () => {
