@@ -1,4 +1,4 @@
-import { optionsOf, type FunctionOptions } from "../../functions/src/functionOptions.js";
+import { optionsOf } from "../../functions/src/functionOptions.js";
 import type { Coefficients } from "./coefficients.js";
 import { busyInstances } from "./instances.js";
 
@@ -25,7 +25,7 @@ interface FunctionTime {
   readonly memoryGibSeconds: number;
 }
 
-/** An instance of a function, as it is deployed where no parameter says otherwise. */
+/** An instance of a function, as it is deployed. */
 interface Size {
   readonly vcpus: number;
   readonly memoryGib: number;
@@ -39,16 +39,9 @@ export function sizeOf(name: FunctionName): Size {
   const { cpu, memory, concurrency } = optionsOf(name);
   return {
     vcpus: cpu,
-    memoryGib: standardOf(memory) / MIB_PER_GIB,
-    concurrency: standardOf(concurrency),
+    memoryGib: Number.parseInt(memory, 10) / MIB_PER_GIB,
+    concurrency,
   };
-}
-
-function standardOf(value: FunctionOptions["concurrency"]): number {
-  if (typeof value === "number") return value;
-  const { default: standard } = value.options;
-  if (typeof standard !== "number") throw new Error(`${value.name} has no default`);
-  return standard;
 }
 
 /**

@@ -1,6 +1,11 @@
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "tsdown";
 
-/** Builds `dist`. Dependencies stay external. */
+const licence = fileURLToPath(new URL("../../LICENSE", import.meta.url));
+
+/** Builds `dist`, and copies the licence, which npm packs. Dependencies stay external. */
 export async function buildPackage({
   directory,
   entry,
@@ -10,6 +15,7 @@ export async function buildPackage({
   readonly entry: Readonly<Record<string, string>>;
   readonly dependencies: readonly (string | RegExp)[];
 }): Promise<void> {
+  await copyFile(licence, join(directory, "LICENSE"));
   await build({
     config: false,
     cwd: directory,

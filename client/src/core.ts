@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { openAmbient, type Ambient, type ClientConfig } from "./ambient.js";
-export type { OpenAmbientOptions } from "./backend/backend.js";
+export type { OpenAmbientOptions } from "./backend/openAmbientOptions.js";
 export type { CallableName, RequestOf, ResponseOf } from "./backend/callables.js";
 export type {
   AuthHandle,

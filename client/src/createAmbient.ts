@@ -3,7 +3,7 @@ import { getAuth } from "firebase/auth";
 import { getFirestore, type Firestore } from "firebase/firestore";
 import { getFunctions, type Functions } from "firebase/functions";
 import { openAmbient, type Ambient } from "./ambient.js";
-import type { OpenAmbientOptions } from "./backend/backend.js";
+import type { OpenAmbientOptions } from "./backend/openAmbientOptions.js";
 import { firebaseJs } from "./sdk/firebaseJs.js";
 
 /**

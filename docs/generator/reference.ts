@@ -222,18 +222,18 @@ function deployment(): string[] {
 }
 
 function given(options: Partial<FunctionOptions>): string[] {
-  const { cpu = "", timeoutSeconds } = options;
+  const { memory = "", cpu = "", concurrency = "", timeoutSeconds } = options;
   return [
-    setting(options.memory),
+    memory,
     String(cpu),
-    setting(options.concurrency),
+    String(concurrency),
     timeoutSeconds === undefined ? "" : `${timeoutSeconds} s`,
     setting(options.minInstances),
     setting(options.maxInstances),
   ];
 }
 
-function setting(value: FunctionOptions["concurrency"] | undefined): string {
+function setting(value: FunctionOptions["maxInstances"] | undefined): string {
   if (typeof value === "number") return String(value);
   if (value === undefined) return "";
   const { default: standard } = value.options;

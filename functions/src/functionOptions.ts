@@ -10,11 +10,10 @@ import { REGION } from "./contract/region.js";
 
 /** The options with which a function is deployed. */
 export interface FunctionOptions {
-  /** In MiB. */
-  readonly memory: IntParam;
+  readonly memory: "256MiB" | "512MiB";
   readonly cpu: number;
   /** How many requests one instance serves at a time. */
-  readonly concurrency: number | IntParam;
+  readonly concurrency: number;
   readonly timeoutSeconds: number;
   readonly minInstances: number | IntParam;
   readonly maxInstances: number | IntParam;
@@ -27,33 +26,36 @@ export interface FunctionRow extends Partial<FunctionOptions> {
   readonly reason: string;
 }
 
+/** An idle instance needs 150 MiB. */
+const usual = { memory: "512MiB", cpu: 1, timeoutSeconds: 60, minInstances: 0 } as const;
+
 /**
  * Functions whose load grows with the same thing. All of them wait for Firestore, LiveKit or Spotify most
  * of the time, so one instance serves many requests; more than one request at a time takes a whole CPU.
  */
 export const functionGroups = {
   listeners: {
-    reason:
-      "Every listener calls these, all at once when a show begins. An idle instance needs 150 MiB.",
-    cpu: 1,
-    timeoutSeconds: 60,
-    ...sized("LISTENERS", "that listeners call", { concurrency: 80, maxInstances: 100 }),
+    reason: "Every listener calls these, all at once when a show begins.",
+    ...usual,
+    concurrency: 80,
+    maxInstances: maxInstances("LISTENERS_MAX_INSTANCES", 100, "that listeners call"),
   },
   hosts: {
     reason: "Few people call these, and each of them rarely.",
-    cpu: 1,
-    timeoutSeconds: 60,
-    ...sized("HOSTS", "that hosts and speakers call", { concurrency: 80, maxInstances: 20 }),
+    ...usual,
+    concurrency: 80,
+    maxInstances: maxInstances("HOSTS_MAX_INSTANCES", 20, "that hosts and speakers call"),
   },
   events: {
     reason:
       "Nobody waits for these. Events beyond the limit are delivered again later, so a crowd delays them and costs no more.",
-    cpu: 1,
-    timeoutSeconds: 60,
-    ...sized("EVENTS", "that handles events, tasks and schedules", {
-      concurrency: 40,
-      maxInstances: 50,
-    }),
+    ...usual,
+    concurrency: 40,
+    maxInstances: maxInstances(
+      "EVENTS_MAX_INSTANCES",
+      50,
+      "that handles events, tasks and schedules",
+    ),
   },
 } as const satisfies Record<string, FunctionOptions & { readonly reason: string }>;
 
@@ -69,7 +71,10 @@ export const functionTable = {
   joinShow: {
     group: "listeners",
     secrets: audio,
-    minInstances: minInstances("JOIN_SHOW_MIN_INSTANCES", "joinShow"),
+    minInstances: defineInt("JOIN_SHOW_MIN_INSTANCES", {
+      default: 0,
+      description: "How many instances of joinShow are kept warm. Each is billed while it is idle.",
+    }),
     reason:
       "Signs the token for the audio room. A warm instance saves the first listeners a cold start.",
   },
@@ -77,13 +82,11 @@ export const functionTable = {
   refreshAudio: {
     group: "listeners",
     secrets: audio,
-    minInstances: minInstances("REFRESH_AUDIO_MIN_INSTANCES", "refreshAudio"),
     reason: "The caller hears nothing until it answers.",
   },
   signInWithSpotify: {
     group: "listeners",
     secrets: spotify,
-    minInstances: minInstances("SIGN_IN_MIN_INSTANCES", "signInWithSpotify"),
     reason:
       "Exchanges a code and encrypts the grant. It is the first thing a new person waits for.",
   },
@@ -94,17 +97,16 @@ export const functionTable = {
   },
   serverTime: {
     group: "listeners",
-    memory: memory("SERVER_TIME_MEMORY_MIB", 256, "that serves the server's time"),
+    memory: "256MiB",
     timeoutSeconds: 10,
-    minInstances: minInstances("SERVER_TIME_MIN_INSTANCES", "serverTime"),
     maxInstances: maxInstances("SERVER_TIME_MAX_INSTANCES", 20, "that serves the server's time"),
-    concurrency: concurrency("SERVER_TIME_CONCURRENCY", 500, "that serves the server's time"),
+    concurrency: 500,
     reason:
       "Answers at once from memory. Slow answers make phones' clocks less exact, and music less synchronised.",
   },
   share: {
     group: "listeners",
-    concurrency: concurrency("SHARE_CONCURRENCY", 8, "that serves shared links"),
+    concurrency: 8,
     maxInstances: maxInstances("SHARE_MAX_INSTANCES", 20, "that serves shared links"),
     reason:
       "Google's CDN answers most requests. Drawing a card takes 100 ms of CPU, during which the instance answers no other request, so an instance serves few requests at a time.",
@@ -234,12 +236,12 @@ export const functionTable = {
   },
   publishFeed: {
     group: "events",
-    concurrency: concurrency("PUBLISH_FEED_CONCURRENCY", 20, "that publishes feeds"),
+    concurrency: 20,
     reason: "Reads 50 comments and counts a show's audience, so an instance runs fewer at a time.",
   },
   notify: {
     group: "events",
-    concurrency: concurrency("NOTIFY_CONCURRENCY", 2, "that notifies people"),
+    concurrency: 2,
     timeoutSeconds: 300,
     reason: "Writes to 500 people's inboxes and sends as many messages, so an instance runs few.",
   },
@@ -333,47 +335,10 @@ export function optionsOf(
   };
 }
 
-/** The size of a group's functions, which a deployment may change without touching the code. */
-function sized(
-  group: string,
-  which: string,
-  defaults: { readonly concurrency: number; readonly maxInstances: number },
-) {
-  return {
-    memory: memory(`${group}_MEMORY_MIB`, 512, which),
-    concurrency: concurrency(`${group}_CONCURRENCY`, defaults.concurrency, which),
-    minInstances: defineInt(`${group}_MIN_INSTANCES`, {
-      default: 0,
-      description: `How many instances of each function ${which} are kept warm. Each is billed while it is idle.`,
-    }),
-    maxInstances: maxInstances(`${group}_MAX_INSTANCES`, defaults.maxInstances, which),
-  };
-}
-
-function memory(param: string, mebibytes: number, which: string): IntParam {
-  return defineInt(param, {
-    default: mebibytes,
-    description: `The memory of each function ${which}, in MiB. An idle instance needs 150.`,
-  });
-}
-
-function concurrency(param: string, requests: number, which: string): IntParam {
-  return defineInt(param, {
-    default: requests,
-    description: `How many requests one instance of each function ${which} serves at a time.`,
-  });
-}
-
+/** A limit that a deployment may change without touching the code. */
 function maxInstances(param: string, limit: number, which: string): IntParam {
   return defineInt(param, {
     default: limit,
     description: `The maximum number of instances of each function ${which}. When all are busy, a request waits and then fails with 429.`,
-  });
-}
-
-function minInstances(param: string, name: string): IntParam {
-  return defineInt(param, {
-    default: 0,
-    description: `How many instances of ${name} are kept warm. Each is billed while it is idle.`,
   });
 }

@@ -16,7 +16,7 @@ import {
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from "firebase/functions";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import type { OpenAmbientOptions } from "../../client/src/backend/backend.js";
+import type { OpenAmbientOptions } from "../../client/src/backend/openAmbientOptions.js";
 import type { CallableContract } from "../../functions/src/contract/callable.js";
 import { functionUrl, hostAndPort, type Endpoints } from "../suite/endpoints.js";
 

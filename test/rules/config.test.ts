@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
 import { collection } from "firebase/firestore";
 import { ada, signedOut } from "../support/rules/personas.js";
-import {
-  allows,
-  as,
-  emptyWorld,
-  given,
-  refuses,
-  remove,
-  set,
-  update,
-} from "../support/rules/world.js";
+import { allows, as, emptyWorld, given, refuses } from "../support/rules/world.js";
 
 const path = "config/client";
 
@@ -30,14 +21,6 @@ describe("config", () => {
     for (const caller of [signedOut, ada]) {
       await refuses(as(caller).gets("config/server"));
       await refuses(as(caller).lists((db) => collection(db, "config")));
-    }
-  });
-
-  it("cannot be written", async () => {
-    for (const requests of [as(signedOut), as(ada), as(ada, { admin: true })]) {
-      await refuses(requests.writes(update(path, { features: { all: true } })));
-      await refuses(requests.writes(remove(path)));
-      await refuses(requests.writes(set("config/other", {})));
     }
   });
 });

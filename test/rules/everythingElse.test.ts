@@ -13,6 +13,8 @@ const unnamed = [
   `showIds/${showId}`,
   `limits/signIn_${dan.uid}`,
   `admins/${ada.uid}`,
+  paths.credentials(ada),
+  "devices/device-1",
   `suspensions/${dan.uid}`,
   `confirmations/setAdmin_${ada.uid}`,
   "audioEvents/event-1",
@@ -36,12 +38,15 @@ describe("paths without a rule", () => {
 
   for (const path of unnamed) {
     it(`closes ${path}`, async () => {
-      for (const requests of [as(ada), as(dan), as(signedOut), as(ada, { admin: true })]) {
-        await refuses(requests.gets(path));
-        await refuses(requests.writes(update(path, { mine: true })));
-        await refuses(requests.writes(remove(path)));
-        await refuses(requests.writes(set(`${path}-2`, { uid: ada.uid })));
-      }
+      const all = [as(ada), as(dan), as(signedOut), as(ada, { admin: true })];
+      await refuses(
+        ...all.flatMap((requests) => [
+          requests.gets(path),
+          requests.writes(update(path, { mine: true })),
+          requests.writes(remove(path)),
+          requests.writes(set(`${path}-2`, { uid: ada.uid })),
+        ]),
+      );
     });
   }
 
@@ -54,10 +59,9 @@ describe("paths without a rule", () => {
     it(`refuses every list to ${who}`, async () => {
       const own = ["liveShows", "stages", "audioEvents", "quotas", "showIds", "limits"];
       own.push("admins", "suspensions", "confirmations", "deletions", "sweeps");
-      for (const name of [...own, `stages/${showId}/leases`]) {
-        await refuses(as(caller, claims).lists((db) => collection(db, name)));
-      }
-      for (const name of [
+      own.push("spotifyCredentials", "devices");
+      const requests = as(caller, claims);
+      const ofGroups = [
         "leases",
         "quotas",
         "showIds",
@@ -72,9 +76,13 @@ describe("paths without a rule", () => {
         "playlist",
         "notes",
         "notices",
-      ]) {
-        await refuses(as(caller, claims).lists((db) => collectionGroup(db, name)));
-      }
+      ];
+      await refuses(
+        ...[...own, `stages/${showId}/leases`].map((name) =>
+          requests.lists((db) => collection(db, name)),
+        ),
+        ...ofGroups.map((name) => requests.lists((db) => collectionGroup(db, name))),
+      );
     });
   }
 });

@@ -175,17 +175,3 @@ describe("users/private/notifications", () => {
     for (const fields of wrong) await refuses(as(dan).writes(set(path, fields)));
   });
 });
-
-describe("devices", () => {
-  it("are only for the server", async () => {
-    await emptyWorld();
-    await givenUsers();
-    await given({ "devices/device-1": { uid: dan.uid, token: "secret" } });
-    for (const requests of [as(dan), ...everybodyElse]) {
-      await refuses(requests.gets("devices/device-1"));
-      await refuses(requests.lists((db) => collection(db, "devices")));
-      await refuses(requests.writes(set("devices/device-2", { uid: dan.uid, token: "x" })));
-      await refuses(requests.writes(remove("devices/device-1")));
-    }
-  });
-});

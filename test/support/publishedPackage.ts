@@ -1,4 +1,4 @@
-import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { checkPackage, createPackageFromTarballData, type Package } from "@arethetypeswrong/core";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -10,6 +10,7 @@ import { z } from "zod";
 import { root } from "../../local/files/paths.js";
 
 const manifest = z.object({
+  name: z.string(),
   license: z.string(),
   publishConfig: z.object({ access: z.literal("public"), provenance: z.literal(true) }),
 });
@@ -24,12 +25,13 @@ export async function assertPublishable(
 ): Promise<void> {
   const { messages } = await publint({ pkgDir: directory, strict: true });
   assert.deepEqual(messages, []);
-  await assertTypes(directory, entries);
-  manifest.parse(JSON.parse(await readFile(join(directory, "package.json"), "utf8")));
-  const [own, ours] = await Promise.all(
-    [directory, root].map((folder) => readFile(join(folder, "LICENSE"), "utf8")),
+  const packed = await pack(directory);
+  await assertTypes(packed, entries);
+  const { name } = manifest.parse(
+    JSON.parse(await readFile(join(directory, "package.json"), "utf8")),
   );
-  assert.equal(own, ours);
+  const licence = await readFile(join(root, "LICENSE"), "utf8");
+  assert.equal(packed.tryReadFile(`/node_modules/${name}/LICENSE`), licence);
   const names = await readdir(join(directory, "dist"));
   for (const name of names.filter((each) => each.endsWith(".js"))) {
     const code = await readFile(join(directory, "dist", name), "utf8");
@@ -38,23 +40,27 @@ export async function assertPublishable(
   }
 }
 
-async function assertTypes(directory: string, entries: readonly string[]): Promise<void> {
+async function pack(directory: string): Promise<Package> {
   const packed = await mkdtemp(join(tmpdir(), "ambient-packed-"));
   try {
-    const pack = ["pack", "--silent", "--pack-destination", packed];
+    const args = ["pack", "--silent", "--pack-destination", packed];
     const options = { cwd: directory, shell: process.platform === "win32" };
-    const { stdout } = await promisify(execFile)("npm", pack, options);
+    const { stdout } = await promisify(execFile)("npm", args, options);
     const tarball = await readFile(join(packed, stdout.trim()));
-    const checked = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
-    assert.ok(checked.types);
-    // The packages have no CommonJS, and `exports` need a resolver that reads them.
-    const modes = ["node16-esm", "bundler"];
-    const problems = checked.problems.filter(
-      (problem) => !("resolutionKind" in problem) || modes.includes(problem.resolutionKind),
-    );
-    assert.deepEqual(problems, []);
-    assert.deepEqual(Object.keys(checked.entrypoints), entries);
+    return createPackageFromTarballData(new Uint8Array(tarball));
   } finally {
     await rm(packed, { recursive: true });
   }
+}
+
+async function assertTypes(packed: Package, entries: readonly string[]): Promise<void> {
+  const checked = await checkPackage(packed);
+  assert.ok(checked.types);
+  // The packages have no CommonJS, and `exports` need a resolver that reads them.
+  const modes = ["node16-esm", "bundler"];
+  const problems = checked.problems.filter(
+    (problem) => !("resolutionKind" in problem) || modes.includes(problem.resolutionKind),
+  );
+  assert.deepEqual(problems, []);
+  assert.deepEqual(Object.keys(checked.entrypoints), entries);
 }

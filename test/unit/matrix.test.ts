@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { authorizationFile, renderAuthorization } from "../../docs/generator/authorization.js";
 import { callRows } from "../matrix/callables/table.js";
 import { rows } from "../matrix/rows/rows.js";
 import { contracts } from "../../functions/src/contract/callables.js";
@@ -62,9 +61,5 @@ describe("the authorisation matrix", () => {
         .map(() => `${path}: ${what}`),
     );
     assert.deepEqual(unexecuted, []);
-  });
-
-  it("matches docs/AUTHORIZATION.md; otherwise run npm run docs", async () => {
-    assert.equal(await readFile(authorizationFile, "utf8"), await renderAuthorization());
   });
 });

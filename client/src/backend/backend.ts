@@ -8,18 +8,23 @@ import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { platformFetch } from "../http.js";
 import { stringField } from "../json.js";
 import { observable, Observed, type Observable } from "../observe/observable.js";
-import { createSource, distinct, mapped, switching, type Source } from "../observe/source.js";
+import {
+  createSource,
+  distinct,
+  mapped,
+  silent,
+  switching,
+  type Source,
+} from "../observe/source.js";
 import { endedScope, Scope } from "../observe/scope.js";
 import { isEqual } from "../observe/isEqual.js";
 import { reportUncaught } from "../observe/notify.js";
 import type {
-  AuthHandle,
   DocumentFields,
   DocumentHandle,
   DocumentSnapshotHandle,
   FirebaseSdk,
   FirestoreHandle,
-  FunctionsHandle,
   QueryConstraintHandle,
   QueryHandle,
   QuerySnapshotHandle,
@@ -34,8 +39,10 @@ import {
   type Connectivity,
 } from "./connection.js";
 import { DeviceRegistration } from "./deviceRegistration.js";
+import { FirestoreInstance } from "./firestoreInstance.js";
 import { browserForeground, type OnForeground } from "./foreground.js";
 import { listedPeople, orNobody } from "./listedPeople.js";
+import type { OpenAmbientOptions } from "./openAmbientOptions.js";
 import {
   isAbsent,
   readAll,
@@ -44,52 +51,6 @@ import {
   type Identified,
   type Received,
 } from "./readDocument.js";
-
-/**
- * The options of `openAmbient`. `createAmbient` derives them from a Firebase app of the JS SDK.
- *
- * @example
- * ```ts
- * const options: OpenAmbientOptions = {
- *   sdk: firebaseJs,
- *   auth: getAuth(),
- *   openFirestore: () => getFirestore(),
- *   sharesFirestore: true,
- *   functions: getFunctions(getApp(), "us-central1"),
- *   serverTimeUrl: "https://us-central1-my-project.cloudfunctions.net/serverTime",
- * };
- * ```
- */
-export interface OpenAmbientOptions {
-  readonly sdk: FirebaseSdk;
-  readonly auth: AuthHandle;
-  readonly functions: FunctionsHandle;
-  /** Called at the first use, and again after each sign-out, which terminates the instance to clear its cache. */
-  readonly openFirestore: () => FirestoreHandle;
-  /**
-   * True if the app itself uses that instance. Then signing out leaves it alone: if it has an offline cache, clearing
-   * that is up to the app.
-   */
-  readonly sharesFirestore?: boolean;
-  /** The address of the HTTP function `serverTime`. */
-  readonly serverTimeUrl: string;
-  /** How long a call may take, in ms; 30 s by default. */
-  readonly callTimeoutMs?: number;
-  /**
-   * Receives errors of subscriptions without a `fail` callback, and of actions whose view has closed, except the end of a
-   * stay or sign-in, which `show.presence` and `account.uid` report. By default they are reported as uncaught, like a
-   * promise rejection.
-   */
-  readonly onError?: (error: AmbientError) => void;
-  /** Whether the device has a network: what NetInfo reports in React Native. Browsers detect this automatically. */
-  readonly connectivity?: Connectivity;
-  /** When the app returns to the foreground: React Native's `AppState`. Browsers detect this automatically. */
-  readonly onForeground?: OnForeground;
-  /** The device's time, for tests. */
-  readonly local?: LocalClock;
-  /** The server's time, in place of a request to `serverTimeUrl`, for tests. */
-  readonly fetchServerTime?: () => Promise<number>;
-}
 
 const CALL_TIMEOUT_MS = 30_000;
 
@@ -106,17 +67,15 @@ export class Backend {
   readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
   readonly device: DeviceRegistration;
-  #firestore: FirestoreHandle | undefined;
-  /** Changes with each Firestore instance; null while the last one is being cleared. */
-  readonly #instance = new Observed<symbol | null>(Symbol());
+  readonly #firestore: FirestoreInstance;
   readonly #life = new Scope();
   #signIn = new Scope();
-  #clearing: Promise<unknown> = Promise.resolve();
   readonly #beforeSignOut = new Set<() => Promise<void>>();
 
   constructor(options: OpenAmbientOptions) {
     this.#options = options;
     this.#sdk = options.sdk;
+    this.#firestore = new FirestoreInstance(options);
     this.local = options.local ?? deviceClock;
     this.device = new DeviceRegistration({
       registerDevice: (request) => this.call("registerDevice", request),
@@ -134,7 +93,7 @@ export class Backend {
   }
 
   get db(): FirestoreHandle {
-    return (this.#firestore ??= this.#options.openFirestore());
+    return this.#firestore.handle;
   }
 
   /** What apps subscribe to. */
@@ -168,12 +127,12 @@ export class Backend {
   }
 
   async signIn(customToken: string): Promise<void> {
-    await this.#clearing;
+    await this.#firestore.cleared;
     await this.#attempt(() =>
       this.#sdk.auth.signInWithCustomToken(this.#options.auth, customToken),
     );
     this.#setAccount(this.#options.auth.currentUser?.uid ?? null);
-    await this.#clearing;
+    await this.#firestore.cleared;
   }
 
   /** Work that needs the sign-in, such as leaving a show. A sign-out waits for it. It must not fail. */
@@ -190,7 +149,7 @@ export class Backend {
       this.#attempt(() => this.#sdk.auth.signOut(this.#options.auth)),
     );
     this.#setAccount(null);
-    await this.#clearing;
+    await this.#firestore.cleared;
   }
 
   /**
@@ -478,8 +437,7 @@ export class Backend {
 
   /** The source across sign-outs, until the app closes. */
   throughSignIns<Value>(source: Source<Value>): Observable<Value> {
-    const current = switching(this.#instance, (instance) => (instance === null ? silent : source));
-    return this.observable(this.#life.within(current));
+    return this.observable(this.#life.within(this.#firestore.throughInstances(source)));
   }
 
   close(): void {
@@ -496,12 +454,12 @@ export class Backend {
       const signIn = this.#signIn;
       this.#signIn = new Scope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      if (!this.#options.sharesFirestore) this.#clearCache(typeof before === "string");
+      this.#firestore.clearCache(typeof before === "string");
       this.account.set(null);
     }
     // The next person signs in only after the previous person's cache is cleared.
     if (uid !== null)
-      void this.#clearing.then(() => {
+      void this.#firestore.cleared.then(() => {
         this.#publishAccount(uid);
       });
   }
@@ -509,31 +467,10 @@ export class Backend {
   #publishAccount(uid: string): void {
     if (this.#options.auth.currentUser?.uid === uid) this.account.set(uid);
   }
-
-  /** Without an instance, the cache may hold what this person read when the app last ran. */
-  #clearCache(wasSignedIn: boolean): void {
-    const firestore = this.#firestore ?? (wasSignedIn ? this.#options.openFirestore() : undefined);
-    if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
-  }
-
-  async #clear(firestore: FirestoreHandle): Promise<void> {
-    // Subscriptions must end before Firestore terminates, or they would receive that as an error.
-    this.#instance.set(null);
-    this.#firestore = undefined;
-    try {
-      await this.#sdk.firestore.terminate(firestore);
-      // Fails while another tab uses the cache. That tab is signed out too, and clears it.
-      await this.#sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
-    } finally {
-      this.#instance.set(Symbol());
-    }
-  }
 }
 
 /** Without these, Firestore does not report that the server confirmed the absence the cache guessed. */
 const metadataChanges = { includeMetadataChanges: true };
-
-const silent: Source<never> = createSource(() => () => undefined);
 
 const failing = (error: AmbientError): Source<never> =>
   createSource((_next, fail) => {

@@ -44,6 +44,9 @@ export function createSource<Value>(
   };
 }
 
+/** Never emits. */
+export const silent: Source<never> = createSource(() => () => undefined);
+
 /** The values of a source, each passed through `map`. */
 export function mapped<Value, Result>(
   source: Source<Value>,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openAmbient, type Ambient } from "../../src/ambient.js";
-import type { OpenAmbientOptions } from "../../src/backend/backend.js";
+import type { OpenAmbientOptions } from "../../src/backend/openAmbientOptions.js";
 import type { DocumentFields, FirebaseSdk } from "../../src/sdk/firebaseSdk.js";
 import { FakeAuth } from "../../src/testing/fakeAuth.js";
 import { fakeFunctions } from "../../src/testing/fakeFunctions.js";

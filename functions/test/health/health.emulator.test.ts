@@ -51,7 +51,7 @@ describe("health", () => {
     const { livekit } = await examine({ ...deps, rooms }, 50);
     assert.equal(livekit.isHealthy, false);
     await firestore.terminate();
-    assert.equal((await examine(deps)).firestore.isHealthy, false);
+    assert.equal((await examine(deps, 50)).firestore.isHealthy, false);
   });
 
   it("answers 200 or 503, and asks LiveKit once in ten seconds however many call", async () => {

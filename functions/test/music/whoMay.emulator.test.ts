@@ -8,7 +8,6 @@ import { playlistRef } from "../../src/collections.js";
 import { addShowTrack } from "../../src/music/addShowTrack.js";
 import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
-import { checkShow } from "../../src/shows/checkShow.js";
 import { showStatus, type ShowStatus } from "../../src/contract/shows.js";
 import { quietFirestore } from "../support/backstage.js";
 import { castOf, type Cast, type PartName } from "../support/cast.js";
@@ -66,14 +65,6 @@ const attempts: Record<string, { attempt: Attempt; outcomes: Grid }> = {
       creator         yes       yes        yes       SHOW_OVER  SHOW_OVER
       cohost          yes       yes        yes       SHOW_OVER  SHOW_OVER
       everybody else  NOT_HOST  NOT_HOST   NOT_HOST  NOT_HOST   NOT_HOST
-    `),
-  },
-  "checking the show": {
-    attempt: (deps, caller, showId) => checkShow(deps, caller, { showId }),
-    outcomes: grid(`
-                      draft        scheduled    live         ended        cancelled
-      creator         yes          yes          yes          yes          yes
-      everybody else  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR
     `),
   },
 };

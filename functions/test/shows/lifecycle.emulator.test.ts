@@ -114,10 +114,10 @@ describe("the show lifecycle callables", () => {
       assert.equal((await adasApp.call(startShow, { showId })).status, "live");
     });
 
-    it("takes only one of five shows live in fifty simultaneous calls", async () => {
+    it("takes only one of five shows live in twenty simultaneous calls", async () => {
       const showIds = await Promise.all(Array.from({ length: 5 }, () => showIn("draft", ada)));
       const start = (showId: string) => adasApp.call(startShow, { showId });
-      const calls = Array.from({ length: 50 }, (_, index) => showIds[index % 5] ?? "");
+      const calls = Array.from({ length: 20 }, (_, index) => showIds[index % 5] ?? "");
       const outcomes = await Promise.allSettled(calls.map(start));
       const shows = await Promise.all(showIds.map(snapshotOf));
       const live = shows.filter((show) => show?.status === "live");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { readJson } from "../../files/json.js";
 import { root } from "../../files/paths.js";
-import { workflowProblems } from "../../workflows/problems.js";
+import { workflowProblems } from "./problems.js";
 
 const DIGEST = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 const sound = `

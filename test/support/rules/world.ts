@@ -155,10 +155,12 @@ export async function allows<Answer>(attempt: Attempt<Answer>): Promise<Answer> 
 }
 
 /**
- * Asserts that the rules refuse the request and that every document it would change is unchanged.
+ * Asserts that the rules refuse each of the requests, which are sent at once, and that every document they would change
+ * is unchanged.
  */
-export async function refuses(attempt: Attempt<unknown>): Promise<void> {
-  const before = await storedAll(attempt.changes);
-  await assertFails(attempt.send());
-  assert.deepEqual(await storedAll(attempt.changes), before);
+export async function refuses(...attempts: readonly Attempt<unknown>[]): Promise<void> {
+  const changes = [...new Set(attempts.flatMap((attempt) => attempt.changes))];
+  const before = await storedAll(changes);
+  await Promise.all(attempts.map((attempt) => assertFails(attempt.send())));
+  assert.deepEqual(await storedAll(changes), before);
 }

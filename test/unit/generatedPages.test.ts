@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { root } from "../../local/files/paths.js";
 
-describe("docs/client/reference", () => {
-  it("is up to date with the docstrings, each of which has an example; otherwise run npm run docs", async () => {
+describe("the generated pages", () => {
+  it("match the code, and each docstring has an example; otherwise run npm run docs", async () => {
     // Runs as `npm run docs` does.
     const args = ["--import=tsx", "docs/generator/generate.ts", "--check"];
     const check = promisify(execFile)(process.execPath, args, { cwd: root });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseYaml } from "../files/yaml.js";
+import { parseYaml } from "../../files/yaml.js";
 
 /** The parts of a workflow, or of an action of the repository, that these rules read. */
 const step = z.looseObject({
