@@ -242,7 +242,10 @@ export const stage: readonly StageAction[] = [
     name: "lift a ban",
     method: "moderation.unban",
     person: byBen,
-    reach: ({ ben }) => ben.click("Banned people"),
+    async reach({ ben }) {
+      await ben.click("Banned people");
+      await ben.button("Lift ban on Dan").waitFor();
+    },
     act: ({ ben }) => ben.click("Lift ban on Dan"),
     request: ["**/unban"],
     refusal: { alertIn: ({ ben }) => dialogOf(ben) },
