@@ -7,7 +7,7 @@ import { admit, appCheckOf } from "./admission.js";
 import { dependencies } from "./assemble.js";
 import { appCheck } from "./config.js";
 import type { Dependencies } from "./dependencies.js";
-import { Refusal } from "./errors.js";
+import { invalidArgument, Refusal } from "./errors.js";
 import { refusals } from "./contract/reasons.js";
 import { hasStatus } from "./grpcStatus.js";
 import { pseudonymOf } from "./log.js";
@@ -66,10 +66,25 @@ function authenticate(request: CallableRequest): Caller {
   return { uid: request.auth.uid, isAdmin: request.auth.token.admin === true };
 }
 
+/** The path of a string that is not Unicode, which Firestore cannot store; undefined if there is none. */
+function illFormedIn(value: unknown, path = ""): string | undefined {
+  if (typeof value === "string") return value.isWellFormed() ? undefined : path;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, child] of Object.entries(value)) {
+    const found = illFormedIn(child, path === "" ? key : `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function validate<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
   // The SDKs send null for a call without an argument.
   const parsed = schema.safeParse(data ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const path = illFormedIn(parsed.data);
+    if (path === undefined) return parsed.data;
+    throw invalidArgument(path, "contains half of a surrogate pair");
+  }
   throw new Refusal("INVALID_ARGUMENT", {
     issues: parsed.error.issues.flatMap((issue) =>
       // Zod names an unknown key in the issue, not in its path: an app wants to know which field it is.

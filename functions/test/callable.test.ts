@@ -11,7 +11,7 @@ const contract = defineCallable({
   name: "echo",
   summary: "Answers.",
   who: "anyone",
-  request: z.strictObject({}),
+  request: z.strictObject({ names: z.array(z.string()).optional() }),
   response: z.strictObject({ ok: z.literal(true) }),
   reasons: [],
 });
@@ -157,6 +157,17 @@ describe("the callable wrapper", () => {
         issues: [{ path: "amount", message: "is not a field of this request" }],
       },
     );
+  });
+
+  it("names a field with half of a surrogate pair, which Firestore cannot store", async () => {
+    assert.equal(
+      (await call("/open", {}, '{"data":{"names":["Ada","\\ud83c\\udfa7"]}}')).status,
+      200,
+    );
+    await refused(call("/open", {}, '{"data":{"names":["Ada","\\ud83c"]}}'), "INVALID_ARGUMENT", {
+      reason: "INVALID_ARGUMENT",
+      issues: [{ path: "names.1", message: "contains half of a surrogate pair" }],
+    });
   });
 
   it("logs each call with its outcome, and an HTTP function's by the status that it answered", async () => {

@@ -27,6 +27,9 @@ export type SceneName = (typeof sceneNames)[number];
 /** The prefix of tokens, codes and addresses. No answer may contain it. */
 export const SECRET = `${CANARY}-`;
 
+/** The address of everybody in the scene. */
+export const EMAIL = `${SECRET}mail@example.com`;
+
 const people = ["@host", "@cohost", "@speaker", "@listener", "@stranger", "@admin", "nobody"];
 const tracks = ["5W3cjX2J3tjhG8zb6u0qHn", "0VjIjW4GlUZAMYd2vXMi3b", "0000000000000000000000"];
 const values: Readonly<Record<string, readonly unknown[]>> = {

@@ -17,7 +17,7 @@ import { unsignedToken } from "../../local/clientApp/unsignedToken.js";
 import { spotifyControl } from "../../local/spotify/control/client.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { CANARY } from "../../local/canary.js";
-import { SECRET, type SceneName } from "./names.js";
+import { EMAIL, type SceneName } from "./names.js";
 
 /** A live show with people in each role, one of them an admin, and what calls refer to. */
 export interface Scene {
@@ -102,7 +102,7 @@ async function signedInCreator(endpoints: Endpoints) {
     displayName,
     imageUrl: null,
     product: "premium",
-    email: `${SECRET}mail@example.com`,
+    email: EMAIL,
     country: "SE",
     allowed: true,
   });

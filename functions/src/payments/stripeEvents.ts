@@ -19,14 +19,17 @@ export function stripeEvents(
   // An empty secret would let anybody sign.
   if (webhookSecret === "") return () => Promise.reject(new UnsignedPaymentEvent());
   const isLive = isLiveKey(secretKey);
+  /** Any JSON can be signed, also null. */
+  const read = (rawBody: Buffer, signature: string): Stripe.Event | null =>
+    Stripe.webhooks.constructEvent(rawBody, signature, webhookSecret);
   return (rawBody, signature) => {
-    let event: Stripe.Event;
+    let event: Stripe.Event | null;
     try {
-      event = Stripe.webhooks.constructEvent(rawBody, signature ?? "", webhookSecret);
+      event = read(rawBody, signature ?? "");
     } catch {
       return Promise.reject(new UnsignedPaymentEvent());
     }
-    return Promise.resolve(event.livemode === isLive ? paymentEventOf(event) : null);
+    return Promise.resolve(event?.livemode === isLive ? paymentEventOf(event) : null);
   };
 }
 

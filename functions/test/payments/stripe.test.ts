@@ -200,6 +200,10 @@ describe("Stripe's events", () => {
     await assert.rejects(open(body, signatureOf(text, "")), UnsignedPaymentEvent);
   });
 
+  it("need no action if what is signed is no event", async () => {
+    assert.equal(await read(Buffer.from("null"), signatureOf("null", "whsec_a")), null);
+  });
+
   it("count only in the mode of the key", async () => {
     const live = stripeEvents("whsec_a", "rk_live_a");
     assert.equal(await live(body, signatureOf(text, "whsec_a")), null);
