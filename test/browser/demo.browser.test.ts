@@ -34,7 +34,7 @@ describe("an evening in the demo", () => {
     await ben.click("Go live");
     await ben.sees("On stage");
     for (const listener of [dan, fay]) {
-      await listener.page.getByRole("link", { name: title }).click();
+      await listener.page.getByRole("link", { name: title, exact: true }).click();
       await listener.sees("On stage");
     }
     await ben.sees("2 tuned in");

@@ -300,7 +300,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
       .waitFor();
     await dan.isAccessible("removed");
     await bar(dan).getByRole("button", { name: "OK" }).click();
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     await dan.button("Chat").waitFor();
     await leavePage(dan);
     await act("Remove and ban", "Listener");

@@ -39,7 +39,7 @@ describe("hosting a show in the demo", () => {
     await ben.click("Schedule show");
     await ben.sees(/^Scheduled for /);
     const comingUp = dan.page.getByRole("region", { name: "Coming up" });
-    await comingUp.getByRole("link", { name: title }).click();
+    await comingUp.getByRole("link", { name: title, exact: true }).click();
     await dan.seesHeading(title);
     await dan.sees(/May 1, .*8:00/);
     await dan.click("Follow Ben Lindqvist");

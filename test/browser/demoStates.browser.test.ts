@@ -57,7 +57,7 @@ describe("errors and recovery in the demo", () => {
 
   it("shows a loading state until the music state is known", async () => {
     const waiting = await dan.hold("**/Listen/channel**", "playlist%2Fcurrent");
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     const route = await waiting.route;
     await dan.page.getByRole("region", { name: "Music" }).getByRole("status").waitFor();
     await dan.seesNoMore("Live talk");
@@ -76,7 +76,7 @@ describe("errors and recovery in the demo", () => {
       "Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })",
     );
     const failed = dan.page.waitForEvent("requestfailed", (it) => it.url().includes("ShowPage"));
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     await failed;
     await dan.page.getByRole("status", { name: "Loading…" }).waitFor();
     await dan.page.unroute(code);
@@ -87,7 +87,7 @@ describe("errors and recovery in the demo", () => {
 
   it("says that participants or the count cannot be read, and stays usable", async () => {
     const people = await dan.hold("**/Listen/channel**", PEOPLE);
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     await dan.click("People");
     // No rule allows an unknown collection.
     await forge(await people.route, (part) =>
@@ -98,7 +98,7 @@ describe("errors and recovery in the demo", () => {
     await leave();
     const eve = await open("listener-eve", phone);
     const count = await eve.hold("**/Listen/channel**", FEED);
-    await eve.page.getByRole("link", { name: title }).click();
+    await eve.page.getByRole("link", { name: title, exact: true }).click();
     const route = await count.route;
     await eve.sees("Counting…");
     await forge(route, (part) => part.replace(FEED, "strangers%2Flatest"));
@@ -111,7 +111,7 @@ describe("errors and recovery in the demo", () => {
 
   it("shows that it is joining, reports a failure and lets the listener retry", async () => {
     const joining = await dan.hold("**/joinShow");
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await dan.isAccessible("joining");
     // The client repeats a call whose answer is lost, once.
@@ -249,7 +249,7 @@ describe("errors and recovery in the demo", () => {
   });
 
   it("hides “Raise hand” from invited participants and speakers, who begin muted each time", async () => {
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     const raise = dan.button("Raise hand");
     await raise.waitFor();
     for (let times = 0; times < 2; times += 1) {
@@ -294,7 +294,7 @@ describe("errors and recovery in the demo", () => {
   });
 
   it("raises a hand once, although the server's answer is lost", async () => {
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     const { lost } = await dan.loseAnswer("**/documents:commit**", "speakRequests");
     await dan.click("Raise hand");
     await dan.click("Ask to speak");
@@ -454,7 +454,7 @@ describe("errors and recovery in the demo", () => {
   });
 
   it("keeps each state over a reload", async () => {
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     const invite = async () => {
       await ben.button(/^Dan Listener$/).click();
       await ben.click("Invite to speak");
@@ -543,7 +543,7 @@ describe("errors and recovery in the demo", () => {
   });
 
   it("says that the sound was lost, and reconnects on request", async () => {
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     await ben.click("Play music");
     await dan.click("Mute music");
     const second = await dan.openTab(dan.place);
@@ -568,7 +568,7 @@ describe("errors and recovery in the demo", () => {
   it("works by keyboard alone, and announces what hosts do", async () => {
     const { page } = dan;
     const status = page.getByRole("status");
-    await page.getByRole("link", { name: title }).waitFor();
+    await page.getByRole("link", { name: title, exact: true }).waitFor();
     await page.keyboard.press("Tab");
     await dan.tabTo("Skip to content");
     await page.keyboard.press("Enter");
@@ -609,7 +609,7 @@ describe("errors and recovery in the demo", () => {
   it("ends the show on every device, even while someone is joining", async () => {
     const eve = await open("listener-eve", phone);
     const joining = await eve.hold("**/joinShow");
-    await eve.page.getByRole("link", { name: title }).click();
+    await eve.page.getByRole("link", { name: title, exact: true }).click();
     await eve.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     const second = await device("creator-ben");
     const { lost } = await second.loseAnswer("**/endShow");

@@ -55,7 +55,7 @@ describe("staying in a show while browsing the demo", () => {
 
   it("joins once when someone navigates away and back before the join completes", async () => {
     const joining = await dan.hold("**/joinShow");
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     const { place } = dan;
     await goToDiscover(dan);
@@ -126,14 +126,14 @@ describe("staying in a show while browsing the demo", () => {
 
   it("asks creators to confirm before they leave their own live show for another", async () => {
     await goToDiscover(cleo);
-    await cleo.page.getByRole("link", { name: title }).click();
+    await cleo.page.getByRole("link", { name: title, exact: true }).click();
     await cleo.seesHeading("You're live");
     await cleo.isAccessible("on air already");
     await cleo.page.getByRole("link", { name: "Stay in my show" }).click();
     await cleo.button("End show").waitFor();
     await ben.sees("1 tuned in");
     await goToDiscover(cleo);
-    await cleo.page.getByRole("link", { name: title }).click();
+    await cleo.page.getByRole("link", { name: title, exact: true }).click();
     await cleo.click("Leave and join this one");
     await cleo.button("Raise hand").waitFor();
     await goToDiscover(cleo);
@@ -173,7 +173,7 @@ describe("staying in a show while browsing the demo", () => {
     await dan.page.getByRole("link", { name: "Night bus" }).click();
     const leaveRoute = await leaving.route;
     await dan.page.goBack();
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await leaveRoute.continue();
     await dan.button("Raise hand").waitFor();
@@ -194,7 +194,7 @@ describe("staying in a show while browsing the demo", () => {
 
   it("plays voices and music in one tab only", async () => {
     await ben.click("Play music");
-    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("link", { name: title, exact: true }).click();
     await dan.hears("music");
     const second = await dan.openTab(dan.place);
     await dan.sees("Audio is playing in another tab or on another device.");

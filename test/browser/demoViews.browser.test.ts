@@ -88,7 +88,7 @@ describe("the demo's views", () => {
   it("a live show for its host and for a listener", async () => {
     await ben.click("Go live");
     await ben.sees("On stage");
-    await gus.page.getByRole("link", { name: title }).click();
+    await gus.page.getByRole("link", { name: title, exact: true }).click();
     await gus.sees("On stage");
     await gus.isAccessible("listener's stage");
     await gus.click("Raise hand");
