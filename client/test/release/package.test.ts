@@ -61,6 +61,6 @@ describe("the built package", () => {
     assert.ok(signInAndJoin.gzip < whole.gzip * 0.7, `${signInAndJoin.gzip} of ${whole.gzip}`);
     // The budget in bytes, gzip, without zod. Raise it knowingly.
     assert.ok(signInAndJoin.gzip < 30_000, `${signInAndJoin.gzip}`);
-    assert.ok(whole.gzip < 48_000, `${whole.gzip}`);
+    assert.ok(whole.gzip < 48_500, `${whole.gzip}`);
   });
 }).timeout(120_000);
