@@ -36,8 +36,8 @@ const order: readonly Part["name"][] = [
   "functions",
   "rules",
   "pack",
-  "flows",
   "client",
+  "flows",
   "mobile",
 ];
 
