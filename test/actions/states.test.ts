@@ -5,7 +5,6 @@ import { dialogOf, openDan, region, type Scene, uidOf } from "./action.js";
 import { rewrite } from "../support/adminSide.js";
 import { onTheirPages } from "./scenes.js";
 
-/** Beyond those of demoStates.browser.test.ts, which every run of the tests has. */
 describe("the demo's states over a reload", () => {
   const title = "Night drive";
   let scene: Scene;
@@ -35,9 +34,48 @@ describe("the demo's states over a reload", () => {
     await dan.button("Cancel reminder").waitFor();
   });
 
-  it("an invitation", async () => {
+  it("a raised hand", async () => {
     await ben.click("Go live");
     for (const person of [ben, dan]) await person.sees("On stage");
+    await dan.click("Raise hand");
+    await dan.click("Ask to speak");
+    await dan.sees("Your hand is up.");
+    await reload();
+    await dan.sees("Your hand is up.");
+    await ben.button("Accept Dan").waitFor();
+    await dan.click("Lower hand");
+  });
+
+  it("an invitation to speak", async () => {
+    await openDan(ben);
+    await ben.click("Invite to speak");
+    await dan.sees("You're invited to speak.");
+    await reload();
+    await dan.sees("You're invited to speak.");
+  });
+
+  it("a speaker, whom nobody hears before they unmute themselves", async () => {
+    await dan.click("Accept");
+    await dan.click("Unmute");
+    await dan.sees("You're live");
+    await reload();
+    await dan.sees("You're muted");
+    await dan.button("Leave stage").waitFor();
+  });
+
+  it("music", async () => {
+    await ben.click("Play music");
+    await dan.hears("music");
+    await reload();
+    await ben.sees("Now playing");
+    await dan.hears("music");
+    await ben.click("Back to talk");
+    await dan.sees("Live talk");
+    await dan.click("Leave stage");
+    await dan.button(/^(Raise hand|You can ask again)/).waitFor();
+  });
+
+  it("an invitation to cohost", async () => {
     await openDan(ben);
     await ben.click("Make cohost");
     await dan.sees("You're invited to cohost.");

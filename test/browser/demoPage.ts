@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Locator, Page, Route } from "playwright-core";
 import { z } from "zod";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { lookOften } from "./lookOften.js";
 
 export const desk = { width: 1360, height: 860 };
 export const phone = { width: 390, height: 844 };
@@ -101,7 +102,9 @@ export class DemoPage {
     context.setDefaultTimeout(PATIENCE_MS);
     for (const path of pageScripts) await context.addInitScript({ path });
     const as = persona === undefined ? "" : `?as=${persona}`;
-    const demo = new DemoPage(await context.newPage(), `http://${hosting}/${as}`);
+    const page = await context.newPage();
+    lookOften(page, PATIENCE_MS);
+    const demo = new DemoPage(page, `http://${hosting}/${as}`);
     await demo.page.goto(demo.#home + place);
     await demo.page.getByRole("heading", { level: 1 }).waitFor();
     return demo;

@@ -112,12 +112,17 @@ describe("the packages, packed and installed in an empty project", () => {
     }
   };
 
-  it("type-checks and runs an evening with the Firebase JS SDK", async function () {
+  const title = join(reactDirectory, "example/title.ts");
+  const rendered = /^<h1 id="spotify_fake1">Night drive<\/h1>$/m;
+
+  it("type-check, run an evening with the Firebase JS SDK, and render with the hooks in React", async function () {
     const project = await emptyProject(
       { module: "nodenext", types: ["node"], lib: ["esnext", "dom"] },
       inClient("evening.ts"),
+      title,
     );
-    await install(this, project, ours("firebase"), "@types/node@24");
+    const ofReact = ["react", "react-dom", "@types/react", "@types/react-dom"].map(ours);
+    await install(this, project, ours("firebase"), "@types/node@24", react, ...ofReact);
     await typeCheck(project);
     const { stdout } = await run(process.execPath, ["evening.ts"], {
       cwd: project,
@@ -130,6 +135,7 @@ describe("the packages, packed and installed in an empty project", () => {
       "Dan: What a song!",
       "over, with 1 comment",
     ]);
+    assert.match((await run(process.execPath, ["title.ts"], { cwd: project })).stdout, rendered);
   });
 
   it("fits the published types of React Native Firebase and LiveKit for React Native", async function () {
@@ -160,21 +166,6 @@ describe("the packages, packed and installed in an empty project", () => {
       options,
     });
     assert.equal(problems.length, 0, `\n${problems.join("\n")}`);
-  });
-
-  const title = join(reactDirectory, "example/title.ts");
-  const rendered = /^<h1 id="spotify_fake1">Night drive<\/h1>$/m;
-
-  it("render with the hooks of @ambient/react in React", async function () {
-    const project = await emptyProject(
-      { module: "nodenext", types: ["node"], lib: ["esnext", "dom"] },
-      title,
-    );
-    const types = [ours("@types/react"), ours("@types/react-dom"), "@types/node@24"];
-    await install(this, project, react, ours("react"), ours("react-dom"), ...types);
-    await typeCheck(project);
-    const { stdout } = await run(process.execPath, ["title.ts"], { cwd: project });
-    assert.match(stdout, rendered);
   });
 
   it("render with the hooks of @ambient/react in Preact", async function () {
