@@ -25,16 +25,16 @@ export function lanesFor(
 }
 
 /**
- * First what needs no suite, while the suites start; then the rules, while the emulator is fresh and fast; then long parts
- * first, so that both lanes end at about the same time.
+ * First what needs no suite, while the suites start; then long parts first, so that both lanes end at about the
+ * same time.
  */
 const order: readonly Part["name"][] = [
   "unit",
   "browser",
-  "rules",
   "audio",
   "outages",
   "functions",
+  "rules",
   "pack",
   "client",
   "flows",

@@ -110,7 +110,7 @@ describe("the client package in a browser", () => {
     await eve.signOut();
     await tab.is({ presence: "gone", sound: "closed" });
     await tab.signOut();
-    // Each tab clears the cache. The browser lists it until the later of them is through.
+    // Each tab clears the cache, and the later of them finishes it.
     await eventually("no cache", async () =>
       (await tab.caches()).length === 0 ? true : undefined,
     );

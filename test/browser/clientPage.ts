@@ -115,7 +115,7 @@ export class ClientPage {
     await this.#ask("client.signOut()");
   }
 
-  /** The names of Firestore's databases in the browser's local storage. */
+  /** The names of Firestore's databases in the browser's local storage that hold anything. */
   async caches(): Promise<readonly string[]> {
     return z.array(z.string()).parse(await this.#ask("client.caches()"));
   }

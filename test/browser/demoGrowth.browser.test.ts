@@ -76,7 +76,7 @@ describe("how a creator grows and earns, in the demo", () => {
     await gus.button("Cancel reminder").waitFor();
     await gus.isAccessible("coming up");
     await notifications("").click();
-    await gus.seesHeading("Notifications");
+    await gus.seesHeading(/^Notifications$/);
     await gus.page.getByRole("switch", { name: "Quiet hours" }).click();
     await gus.page.getByLabel("From").fill("00:00");
     await gus.page.getByLabel("Until").fill("00:00");

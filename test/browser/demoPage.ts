@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Locator, Page, Route } from "playwright-core";
 import { z } from "zod";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { lookOften } from "./lookOften.js";
 
 export const desk = { width: 1360, height: 860 };
 export const phone = { width: 390, height: 844 };
@@ -102,9 +101,7 @@ export class DemoPage {
     context.setDefaultTimeout(PATIENCE_MS);
     for (const path of pageScripts) await context.addInitScript({ path });
     const as = persona === undefined ? "" : `?as=${persona}`;
-    const page = await context.newPage();
-    lookOften(page, PATIENCE_MS);
-    const demo = new DemoPage(page, `http://${hosting}/${as}`);
+    const demo = new DemoPage(await context.newPage(), `http://${hosting}/${as}`);
     await demo.page.goto(demo.#home + place);
     await demo.page.getByRole("heading", { level: 1 }).waitFor();
     return demo;
@@ -299,8 +296,9 @@ export class DemoPage {
     this.#isCut = false;
   }
 
-  /** Asserts no axe violations in light and dark mode, and no horizontal overflow. */
+  /** Asserts no axe violations in light and dark mode, no horizontal overflow, and no motion, which the tests' browser reduces. */
   async isAccessible(view: string): Promise<void> {
+    assert.equal(await this.page.evaluate("document.getAnimations().length"), 0, view);
     // Not as a script of the page, which a content security policy may forbid.
     if (!(await this.page.evaluate("'axe' in window"))) await this.page.evaluate(await axeScript);
     for (const [colorScheme, rules] of [

@@ -176,6 +176,13 @@ describe("the demo's views", () => {
     eve.assertNoErrors();
     await eve.click("Verlassen");
     await eve.seesHeading("Du hast die Show verlassen");
+    const host = await open({ persona: "creator-ben", place: ben.place, locale: "de-DE" });
+    await host.click("Show beenden");
+    await host.button("Jetzt beenden").waitFor();
+    await host.isAccessible("the question before the end in German");
+    await host.click("Weitermachen");
+    await host.isAccessible("host in German");
+    await host.fitsSmallScreens("host in German");
   });
 
   it("a banned listener, and their attempt to return", async () => {
@@ -193,6 +200,8 @@ describe("the demo's views", () => {
   it("the end of a show, its summary, and a latecomer", async () => {
     const { place } = ben;
     const dan = await open({ persona: "listener-dan", place });
+    const german = { place, locale: "de-DE", viewport: phone };
+    const host = await open({ ...german, persona: "creator-ben" });
     await dan.sees("On stage");
     await dan.isAccessible("listener on a desk");
     await ben.click("End show");
@@ -204,9 +213,14 @@ describe("the demo's views", () => {
     await ben.fitsSmallScreens("summary");
     await dan.seesHeading("Thanks for listening");
     await dan.isAccessible("thanks");
+    await host.seesHeading("Deine Show im Rückblick");
+    await host.isAccessible("summary in German");
     const late = await open({ persona: "listener-eve", place });
     await late.seesHeading(`${isolated(title)} has ended`);
     await late.isAccessible("over");
+    const latecomer = await open({ ...german, persona: "listener-eve" });
+    await latecomer.seesHeading(`${isolated(title)} ist zu Ende`);
+    await latecomer.isAccessible("over in German");
   });
 
   it("a show that does not exist, and an unknown route", async () => {

@@ -48,6 +48,34 @@ function rms([element, analyser]) {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
 }
 
+// Firestore's own notes, which name nobody.
+const notes = ["clientMetadata", "owner", "targetGlobal"];
+
+async function isFilled(name) {
+  const database = await new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    // It has just been deleted, and must not come back.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => resolve(undefined);
+    opening.onblocked = reject;
+  });
+  if (!database) return false;
+  const stores = [...database.objectStoreNames].filter((store) => !notes.includes(store));
+  const counts = await Promise.all(
+    stores.map(
+      (store) =>
+        new Promise((resolve, reject) => {
+          const counting = database.transaction(store).objectStore(store).count();
+          counting.onsuccess = () => resolve(counting.result);
+          counting.onerror = reject;
+        }),
+    ),
+  );
+  database.close();
+  return counts.some((count) => count > 0);
+}
+
 globalThis.client = {
   microphoneIsRefused: false,
   open({ projectId, region, auth, firestore, functions }) {
@@ -82,10 +110,16 @@ globalThis.client = {
     );
   },
   signOut: () => globalThis.client.ambient.account.signOut(),
-  // Firestore's databases on the device.
+  // Firestore's databases on the device with anything in them. Where two tabs clear the same one, Firestore's client may
+  // leave an empty one behind.
   async caches() {
-    const databases = await indexedDB.databases();
-    return databases.map(({ name }) => name).filter((name) => name.startsWith("firestore/"));
+    const databases = (await indexedDB.databases()).filter(({ name }) =>
+      name.startsWith("firestore/"),
+    );
+    const filled = await Promise.all(
+      databases.map(async ({ name }) => (await isFilled(name)) && name),
+    );
+    return filled.filter((name) => name !== false);
   },
   create: (title) => globalThis.client.ambient.shows.create({ title }),
   async enter(how, showId) {
