@@ -14,16 +14,16 @@ export const appCheckProviders: Check = {
   async run({ google, target }) {
     const { projectId, settings } = target;
     if (settings.appCheck === "off") {
-      const mend = `set APP_CHECK=monitor in functions/.env.${projectId}`;
-      return [note(this.name, "off: scripts may call as apps do", mend)];
+      const remedy = `set APP_CHECK=monitor in functions/.env.${projectId}`;
+      return [note(this.name, "off: scripts may call as apps do", remedy)];
     }
     const path = `/v1beta1/projects/${projectId}:searchApps`;
     const pages = await google.list(firebaseApps, "firebase", path);
     const apps = pages.flatMap((page) => page.apps);
     const isEnforced = settings.appCheck === "enforce";
     if (apps.length === 0) {
-      const mend = `npx firebase apps:create --project ${projectId}`;
-      return [(isEnforced ? lacks : note)(this.name, "the project has no apps", mend)];
+      const remedy = `npx firebase apps:create --project ${projectId}`;
+      return [(isEnforced ? lacks : note)(this.name, "the project has no apps", remedy)];
     }
     return Promise.all(apps.map((app) => examineApp(google, app, isEnforced)));
   },
@@ -40,11 +40,11 @@ async function examineApp(google: Google, app: FirebaseApp, isEnforced: boolean)
   );
   const [provider] = registered.flat();
   if (provider !== undefined) return ok(name, provider);
-  const mend = `https://console.firebase.google.com/project/${google.projectId}/appcheck/apps`;
+  const remedy = `https://console.firebase.google.com/project/${google.projectId}/appcheck/apps`;
   const detail = isEnforced
     ? "no provider, and APP_CHECK=enforce refuses its calls"
     : "no provider: its calls are logged as unverified";
-  return (isEnforced ? lacks : note)(name, detail, mend);
+  return (isEnforced ? lacks : note)(name, detail, remedy);
 }
 
 function isUsable(

@@ -10,11 +10,11 @@ export const clientConfig: Check = {
     const { name: alias, projectId } = target;
     const path = `/v1/projects/${projectId}/databases/(default)/documents/config/client`;
     const found = await google.find(firestoreDocument, "firestore", path);
-    const mend = `npm run admin -- client-config --set <file> --project ${alias}`;
-    if (!found) return [note(this.name, "none: no tags, no terms, and no app is too old", mend)];
+    const remedy = `npm run admin -- client-config --set <file> --project ${alias}`;
+    if (!found) return [note(this.name, "none: no tags, no terms, and no app is too old", remedy)];
     const { success, error } = clientConfigDocument.safeParse(found.fields);
     if (success) return [ok(this.name, Object.keys(found.fields).join(", "))];
     const issues = error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    return [lacks(this.name, `calls fail: ${issues.join("; ")}`, mend)];
+    return [lacks(this.name, `calls fail: ${issues.join("; ")}`, remedy)];
   },
 };

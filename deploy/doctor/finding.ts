@@ -14,7 +14,7 @@ export interface Finding {
   /** What was found or is missing, in one line. */
   readonly detail: string;
   /** What fixes it: usually a command or a page of a console. */
-  readonly mend?: string;
+  readonly remedy?: string;
   /** True if a deployment fixes it, so that it does not stop one. */
   readonly fixedByDeploy?: true;
 }
@@ -40,20 +40,20 @@ export function ok(name: string, detail: string): Finding {
   return { name, state: "ok", detail };
 }
 
-export function lacks(name: string, detail: string, mend: string): Finding {
-  return { name, state: "lacks", detail, mend };
+export function lacks(name: string, detail: string, remedy: string): Finding {
+  return { name, state: "lacks", detail, remedy };
 }
 
-export function note(name: string, detail: string, mend: string): Finding {
-  return { name, state: "note", detail, mend };
+export function note(name: string, detail: string, remedy: string): Finding {
+  return { name, state: "note", detail, remedy };
 }
 
-export function unknown(name: string, detail: string, mend: string): Finding {
-  return { name, state: "unknown", detail, mend };
+export function unknown(name: string, detail: string, remedy: string): Finding {
+  return { name, state: "unknown", detail, remedy };
 }
 
 /** Something that the next deployment creates. */
 export function notDeployed(name: string, detail: string, target: Target): Finding {
-  const mend = `npm run deploy -- --project ${target.name}`;
-  return { name, state: "lacks", detail, mend, fixedByDeploy: true };
+  const remedy = `npm run deploy -- --project ${target.name}`;
+  return { name, state: "lacks", detail, remedy, fixedByDeploy: true };
 }

@@ -39,8 +39,8 @@ export const databaseAndAuth: Check = {
 
 function examineDatabase(location: string, type: string, projectId: string): readonly Finding[] {
   if (type !== "FIRESTORE_NATIVE") {
-    const mend = `gcloud firestore databases update --type firestore-native --project ${projectId}`;
-    return [lacks("Database", `it is ${type}, and listeners need Firestore's native mode`, mend)];
+    const remedy = `gcloud firestore databases update --type firestore-native --project ${projectId}`;
+    return [lacks("Database", `it is ${type}, and listeners need Firestore's native mode`, remedy)];
   }
   return [
     ok("Database", location),
@@ -57,8 +57,8 @@ function examineDatabase(location: string, type: string, projectId: string): rea
 function recoveryOf(enablement: string | undefined, projectId: string): Finding {
   const name = "Point-in-time recovery";
   if (enablement === "POINT_IN_TIME_RECOVERY_ENABLED") return ok(name, "7 days");
-  const mend = `gcloud firestore databases update --enable-pitr --project ${projectId}`;
-  return note(name, "off: deleted data cannot be recovered", mend);
+  const remedy = `gcloud firestore databases update --enable-pitr --project ${projectId}`;
+  return note(name, "off: deleted data cannot be recovered", remedy);
 }
 
 export const indexesAndTtl: Check = {
@@ -75,13 +75,13 @@ function summarize(name: string, states: readonly IndexState[], target: Target):
   const [missing, building, broken] = [named("missing"), named("building"), named("broken")];
   const { projectId } = target;
   if (broken.length > 0) {
-    const mend = `https://console.firebase.google.com/project/${projectId}/firestore/indexes (delete them, then npm run deploy)`;
-    return lacks(name, `to repair: ${broken.join("; ")}`, mend);
+    const remedy = `https://console.firebase.google.com/project/${projectId}/firestore/indexes (delete them, then npm run deploy)`;
+    return lacks(name, `to repair: ${broken.join("; ")}`, remedy);
   }
   if (missing.length > 0) return notDeployed(name, `missing: ${missing.join("; ")}`, target);
   if (building.length > 0) {
-    const mend = `gcloud firestore operations list --project ${projectId}; then npm run doctor again`;
-    return { ...lacks(name, `still building: ${building.join("; ")}`, mend), fixedByDeploy: true };
+    const remedy = `gcloud firestore operations list --project ${projectId}; then npm run doctor again`;
+    return { ...lacks(name, `still building: ${building.join("; ")}`, remedy), fixedByDeploy: true };
   }
   return ok(name, `${states.length} ready`);
 }

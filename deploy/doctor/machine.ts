@@ -58,12 +58,12 @@ async function examineJava(tools: Toolchain): Promise<Finding> {
 
 async function examineEmulator(tools: Toolchain): Promise<Finding> {
   const name = "Firestore emulator";
-  const mend = "npx firebase setup:emulators:firestore";
+  const remedy = "npx firebase setup:emulators:firestore";
   try {
     if (await tools.hasFirestoreEmulator()) return ok(name, "installed");
-    return note(name, "not installed; npm start downloads it (130 MB)", mend);
+    return note(name, "not installed; npm start downloads it (130 MB)", remedy);
   } catch (error) {
-    return lacks(name, messageOf(error), mend);
+    return lacks(name, messageOf(error), remedy);
   }
 }
 

@@ -91,8 +91,8 @@ function examineExport(target: Target, job: Job | undefined): Finding {
   }
   const { code = 0, message = "" } = job.status ?? {};
   if (code === 0) return ok(name, "the last run found the bucket, or there was none yet");
-  const mend = "make the bucket and the account: docs/operate.md#backups";
-  return note(name, `its last run failed: ${message}`, mend);
+  const remedy = "make the bucket and the account: docs/operate.md#backups";
+  return note(name, `its last run failed: ${message}`, remedy);
 }
 
 function applyCommand(alias: string): string {

@@ -22,8 +22,8 @@ export async function examineProject(
       `/v3/projects/${target.projectId}`,
     );
     if (found.state !== "ACTIVE") {
-      const mend = `gcloud projects undelete ${target.projectId}`;
-      return { finding: lacks(name, `${target.projectId} is ${found.state}`, mend) };
+      const remedy = `gcloud projects undelete ${target.projectId}`;
+      return { finding: lacks(name, `${target.projectId} is ${found.state}`, remedy) };
     }
     const number = found.name.replace("projects/", "");
     return { finding: ok(name, `${target.projectId}, number ${number}`), number };
@@ -72,8 +72,8 @@ export const billing: Check = {
       `/v1/projects/${projectId}/billingInfo`,
     );
     if (!info.billingEnabled) {
-      const mend = `https://console.firebase.google.com/project/${projectId}/usage/details (choose Blaze)`;
-      return [lacks(this.name, "no billing account: functions need the Blaze plan", mend)];
+      const remedy = `https://console.firebase.google.com/project/${projectId}/usage/details (choose Blaze)`;
+      return [lacks(this.name, "no billing account: functions need the Blaze plan", remedy)];
     }
     return [
       ok(this.name, info.billingAccountName),
@@ -90,7 +90,7 @@ async function budgetOf(
 ): Promise<Finding> {
   const name = "Budget alert";
   const id = account.replace("billingAccounts/", "");
-  const mend = `gcloud billing budgets create --billing-account ${id} --display-name ${projectId} --filter-projects projects/${projectId} --budget-amount 50 --threshold-rule percent=0.5 --threshold-rule percent=1`;
+  const remedy = `gcloud billing budgets create --billing-account ${id} --display-name ${projectId} --filter-projects projects/${projectId} --budget-amount 50 --threshold-rule percent=0.5 --threshold-rule percent=1`;
   try {
     const pages = await google.list(budgets, "billingbudgets", `/v1/${account}/budgets`);
     const found = pages
@@ -101,11 +101,11 @@ async function budgetOf(
         return isOurs && thresholdRules.length > 0;
       });
     if (found) return ok(name, found.displayName);
-    return note(name, "none: an unexpected bill goes unnoticed", mend);
+    return note(name, "none: an unexpected bill goes unnoticed", remedy);
   } catch (error) {
     if (!(error instanceof GoogleError) || error.failure !== "forbidden") throw error;
     // Often only the owner of the billing account sees its budgets.
-    return note(name, "this account may not see the budgets", mend);
+    return note(name, "this account may not see the budgets", remedy);
   }
 }
 

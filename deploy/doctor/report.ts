@@ -5,9 +5,9 @@ const marks: Readonly<Record<State, string>> = { ok: "✓", lacks: "✗", note: 
 /** One finding a line, with the command that fixes it below. */
 export function renderFindings(title: string, findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ name }) => name.length));
-  const lines = findings.flatMap(({ name, state, detail, mend }) => [
+  const lines = findings.flatMap(({ name, state, detail, remedy }) => [
     `  ${marks[state]} ${name.padEnd(width)}  ${detail}`,
-    ...(mend ?? "")
+    ...(remedy ?? "")
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => `      ${line}`),

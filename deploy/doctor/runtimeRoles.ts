@@ -40,8 +40,8 @@ export const runtimeRoles: Check = {
       ...neededRoles.map(({ role, purpose }) => {
         const name = `Role ${role.replace("roles/", "")}`;
         if (isEditor || onProject.has(role)) return ok(name, `the functions may ${purpose}`);
-        const mend = grant(target.projectId, member, role);
-        return lacks(name, `the functions may not ${purpose}`, mend);
+        const remedy = grant(target.projectId, member, role);
+        return lacks(name, `the functions may not ${purpose}`, remedy);
       }),
       isEditor || onItself.has(ACCOUNT_USER)
         ? ok("Role iam.serviceAccountUser", "tasks carry the functions' identity")

@@ -31,19 +31,19 @@ async function examineSecret(google: Google, projectId: string, secret: string):
   const name = `Secret ${secret}`;
   const isKeyring = secret === spotifyCredentialKeys.name;
   const set = setSecret({ name: secret }, projectId);
-  const mend = isKeyring ? `${NEW_KEYRING}${set} --data-file -` : set;
+  const remedy = isKeyring ? `${NEW_KEYRING}${set} --data-file -` : set;
   const path = `/v1/projects/${projectId}/secrets/${secret}/versions`;
   // Google lists the newest version first.
   const found = await google.find(secretVersions, "secretmanager", path);
-  if (!found) return lacks(name, "there is no such secret", mend);
+  if (!found) return lacks(name, "there is no such secret", remedy);
   const [newest] = found.versions;
-  if (!newest) return lacks(name, "the secret has no version", mend);
+  if (!newest) return lacks(name, "the secret has no version", remedy);
   const version = newest.name.split("/").at(-1) ?? "";
   if (newest.state === "ENABLED") return ok(name, `version ${version}`);
   // A new keyring would make the stored grants unreadable.
   const again = isKeyring
     ? `gcloud secrets versions enable ${version} --secret ${secret} --project ${projectId}`
-    : mend;
+    : remedy;
   return lacks(name, `version ${version}, the newest, is ${newest.state}`, again);
 }
 

@@ -112,8 +112,8 @@ export const livekit: Check = {
     const { audioProvider, livekitUrl, livekitApiUrl, livekitApiKey } = target.settings;
     if (audioProvider === "none") return [ok(this.name, "off, as AUDIO_PROVIDER=none says")];
     if (livekitUrl === "" || livekitApiKey === "") {
-      const mend = `set LIVEKIT_URL and LIVEKIT_API_KEY, or AUDIO_PROVIDER=none, in ${fileOf(subject)}`;
-      return [lacks(this.name, "no show starts without a LiveKit server", mend)];
+      const remedy = `set LIVEKIT_URL and LIVEKIT_API_KEY, or AUDIO_PROVIDER=none, in ${fileOf(subject)}`;
+      return [lacks(this.name, "no show starts without a LiveKit server", remedy)];
     }
     const secret = await valueOf(google, livekitApiSecret.name);
     if (secret === undefined) {
@@ -143,11 +143,11 @@ async function examineServer(subject: Subject, server: string, secret: string): 
   const name = "LiveKit";
   if (reply.status === 200) return ok(name, `${server} accepts the key`);
   const detail = `${server} answers ${reply.status} to LIVEKIT_API_KEY and LIVEKIT_API_SECRET`;
-  const mend =
+  const remedy =
     reply.status === 404
       ? `correct LIVEKIT_URL in ${fileOf(subject)}`
       : setSecret(livekitApiSecret, target.projectId);
-  return withoutAnswer(name, server, reply) ?? lacks(name, detail, mend);
+  return withoutAnswer(name, server, reply) ?? lacks(name, detail, remedy);
 }
 
 /**
@@ -176,8 +176,8 @@ async function examineWebhook(subject: Subject, secret: string): Promise<Finding
   if (open !== undefined) return open;
   if (signed.status !== 200) {
     const detail = `${url} answers ${signed.status} to a webhook with a valid signature`;
-    const mend = `npm run deploy -- --project ${target.name} (it takes the newest secret)`;
-    return { ...lacks(name, detail, mend), fixedByDeploy: true };
+    const remedy = `npm run deploy -- --project ${target.name} (it takes the newest secret)`;
+    return { ...lacks(name, detail, remedy), fixedByDeploy: true };
   }
   if (unsigned.status !== 401) {
     const set = setSecret(livekitApiSecret, target.projectId);
@@ -231,13 +231,13 @@ export const stripe: Check = {
 function examineEndpoint(reply: Reply, projectId: string): Finding {
   const name = "Stripe webhook";
   const url = functionUrl(projectId, "stripeWebhook");
-  const mend = `https://dashboard.stripe.com/webhooks (events on connected accounts, to ${url}); then set STRIPE_WEBHOOK_SECRET`;
+  const remedy = `https://dashboard.stripe.com/webhooks (events on connected accounts, to ${url}); then set STRIPE_WEBHOOK_SECRET`;
   if (reply.status !== 200) {
     // A restricted key may lack the permission.
-    const refused = note(name, "this key may not list webhooks", mend);
+    const refused = note(name, "this key may not list webhooks", remedy);
     return withoutAnswer(name, "Stripe", reply) ?? refused;
   }
   const { data } = stripeEndpoints.parse(JSON.parse(reply.body));
   const found = data.find((each) => each.url === url && each.status === "enabled");
-  return found ? ok(name, url) : lacks(name, "Stripe does not tell us what happens", mend);
+  return found ? ok(name, url) : lacks(name, "Stripe does not tell us what happens", remedy);
 }

@@ -28,7 +28,7 @@ describe("doctor", () => {
     assert.equal(found.state, state, `${name}: ${found.detail}`);
     return found;
   };
-  const mendOf = async (name: string): Promise<string> => (await find(name, "lacks")).mend ?? "";
+  const remedyOf = async (name: string): Promise<string> => (await find(name, "lacks")).remedy ?? "";
 
   it("lacks nothing in a complete project, and says what only a person can see", async () => {
     const findings = await examine();
@@ -52,12 +52,12 @@ describe("doctor", () => {
     world = { ...world, target: { ...world.target, projectId: "somebody-elses" } };
     const findings = await examine();
     assert.equal(findings.length, 1);
-    assert.match(named(findings, "Project").mend ?? "", /firebase use --add/);
+    assert.match(named(findings, "Project").remedy ?? "", /firebase use --add/);
   });
 
   it("says how to sign in without Google credentials", async () => {
     world.edges.accessToken = () => Promise.reject(new Error("Could not load the credentials"));
-    assert.match(await mendOf("Project"), /^gcloud auth application-default login$/);
+    assert.match(await remedyOf("Project"), /^gcloud auth application-default login$/);
   });
 
   it("names the alias that has no project yet", () => {
@@ -75,19 +75,19 @@ describe("doctor", () => {
 
   it("finds a project without billing, and one without a budget", async () => {
     world.project.budgets = [{ displayName: "Other", projects: ["projects/999"] }];
-    assert.match((await find("Budget alert", "note")).mend ?? "", /gcloud billing budgets create/);
+    assert.match((await find("Budget alert", "note")).remedy ?? "", /gcloud billing budgets create/);
     world.project.billingAccount = "";
-    assert.match(await mendOf("Billing"), /Blaze/);
+    assert.match(await remedyOf("Billing"), /Blaze/);
   });
 
   it("enables the APIs that are missing with one command, and continues with the others", async () => {
     world.project.enabledApis.delete("cloudtasks.googleapis.com");
     world.project.enabledApis.delete("secretmanager.googleapis.com");
     assert.equal(
-      await mendOf("APIs"),
+      await remedyOf("APIs"),
       `gcloud services enable cloudtasks.googleapis.com secretmanager.googleapis.com --project ${PROJECT_ID}`,
     );
-    assert.match(await mendOf("Secrets"), /enable secretmanager/);
+    assert.match(await remedyOf("Secrets"), /enable secretmanager/);
     await find("CPU quota", "ok");
   });
 
@@ -100,13 +100,13 @@ describe("doctor", () => {
     ];
     world.project.forbiddenApis.add("secretmanager.googleapis.com");
     const findings = await examine();
-    const { detail, mend = "" } = named(findings, "Your roles");
+    const { detail, remedy = "" } = named(findings, "Your roles");
     assert.match(detail, /firebaserules\.releases\.update/);
     assert.doesNotMatch(detail, /cloudfunctions/);
-    assert.equal(mend.match(/roles\/firebaserules\.admin/g)?.length, 1);
+    assert.equal(remedy.match(/roles\/firebaserules\.admin/g)?.length, 1);
     const [, account] =
       /^gcloud iam service-accounts add-iam-policy-binding (\S+) .+ --role roles\/iam\.serviceAccountUser$/m.exec(
-        mend,
+        remedy,
       ) ?? [];
     assert.equal(account, `${world.project.number}-compute@developer.gserviceaccount.com`);
     assert.equal(named(findings, "Secrets").state, "unknown");
@@ -147,7 +147,7 @@ describe("doctor", () => {
     assert.equal(detailOf("SPOTIFY_CREDENTIAL_KEYS"), "version 2, the newest, is DISABLED");
     // A new keyring would lose every grant.
     assert.match(
-      named(findings, "Secret SPOTIFY_CREDENTIAL_KEYS").mend ?? "",
+      named(findings, "Secret SPOTIFY_CREDENTIAL_KEYS").remedy ?? "",
       /^gcloud secrets versions enable 2 /,
     );
     assert.equal(named(findings, "LiveKit").state, "unknown");
@@ -156,8 +156,8 @@ describe("doctor", () => {
   it("finds functions that cannot sign custom tokens or enqueue tasks", async () => {
     world.project.runtimeAccountRoles.clear();
     world.project.projectRoles.clear();
-    assert.match(await mendOf("signBlob for custom tokens"), /serviceAccountTokenCreator$/);
-    assert.match(await mendOf("Role cloudtasks.enqueuer"), /--role roles\/cloudtasks\.enqueuer/);
+    assert.match(await remedyOf("signBlob for custom tokens"), /serviceAccountTokenCreator$/);
+    assert.match(await remedyOf("Role cloudtasks.enqueuer"), /--role roles\/cloudtasks\.enqueuer/);
     const member = `serviceAccount:${world.project.number}-compute@developer.gserviceaccount.com`;
     world.project.projectRoles.set("roles/cloudtasks.enqueuer", [member]);
     await find("Role cloudtasks.enqueuer", "ok");
@@ -171,7 +171,7 @@ describe("doctor", () => {
       deployed.isPublic = false;
     }
     assert.match(
-      await mendOf("Public invoker"),
+      await remedyOf("Public invoker"),
       /^gcloud run services add-iam-policy-binding joinshow [^\n]+$/,
     );
   });
@@ -182,9 +182,9 @@ describe("doctor", () => {
     failed.state = "FAILED";
     world.project.functions.delete("setRole");
     world.project.queues.set("notify", "PAUSED");
-    assert.match(await mendOf("Function endShow"), /npm run deploy -- --project staging/);
+    assert.match(await remedyOf("Function endShow"), /npm run deploy -- --project staging/);
     assert.equal((await find("Functions", "lacks")).detail, "not deployed: setRole");
-    assert.match(await mendOf("Task queue notify"), /^gcloud tasks queues resume notify /);
+    assert.match(await remedyOf("Task queue notify"), /^gcloud tasks queues resume notify /);
   });
 
   it("distinguishes an index that is building from a missing one", async () => {
@@ -214,8 +214,8 @@ describe("doctor", () => {
   it("finds a project without database and Authentication", async () => {
     world.project.hasDatabase = false;
     world.project.hasAuth = false;
-    assert.match(await mendOf("Database"), /firestore:databases:create/);
-    assert.match(await mendOf("Authentication"), /authentication/);
+    assert.match(await remedyOf("Database"), /firestore:databases:create/);
+    assert.match(await remedyOf("Authentication"), /authentication/);
   });
 
   it("finds a project that is being deleted", async () => {
@@ -227,7 +227,7 @@ describe("doctor", () => {
         state: "DELETE_REQUESTED",
       }),
     );
-    assert.match(await mendOf("Project"), /^gcloud projects undelete ambient-test$/);
+    assert.match(await remedyOf("Project"), /^gcloud projects undelete ambient-test$/);
   });
 
   it("finds a database in Datastore mode, notes one far away, and one without recovery", async () => {
@@ -236,9 +236,9 @@ describe("doctor", () => {
     backups.database = { ...database, locationId: "europe-west1" };
     assert.match((await find("Region", "note")).detail, /far from the database in europe-west1$/);
     backups.database = { pointInTimeRecoveryEnablement: "POINT_IN_TIME_RECOVERY_DISABLED" };
-    assert.match((await find("Point-in-time recovery", "note")).mend ?? "", /--enable-pitr/);
+    assert.match((await find("Point-in-time recovery", "note")).remedy ?? "", /--enable-pitr/);
     backups.database = { ...database, type: "DATASTORE_MODE" };
-    assert.match(await mendOf("Database"), /--type firestore-native/);
+    assert.match(await remedyOf("Database"), /--type firestore-native/);
   });
 
   it("finds an index that has to be repaired", async () => {
@@ -254,7 +254,7 @@ describe("doctor", () => {
 
   it("notes that nobody's devices get notifications without FCM", async () => {
     world.project.enabledApis.delete("fcm.googleapis.com");
-    assert.match((await find("FCM", "note")).mend ?? "", /^gcloud services enable fcm\./);
+    assert.match((await find("FCM", "note")).remedy ?? "", /^gcloud services enable fcm\./);
   });
 
   it("accepts public functions of an organisation that turned the invoker's check off instead", async () => {
@@ -277,7 +277,7 @@ describe("doctor", () => {
     assert.equal((await find("CPU quota", "note")).detail, "Google reports none");
     world.others.delete("cloudquotas.googleapis.com");
     world.project.forbiddenApis.add("cloudquotas.googleapis.com");
-    assert.match((await find("CPU quota", "note")).mend ?? "", /role Viewer/);
+    assert.match((await find("CPU quota", "note")).remedy ?? "", /role Viewer/);
   });
 
   it("notes alerts, an uptime check and backups that nobody turned on, each with the command", async () => {
@@ -286,8 +286,8 @@ describe("doctor", () => {
     monitoring.resources.get("uptimeCheckConfigs")?.clear();
     backups.schedules.clear();
     for (const name of ["Alerts", "Uptime check", "Backups"]) {
-      const { mend } = await find(name, "note");
-      assert.equal(mend, "npm run operate:apply -- --project staging");
+      const { remedy } = await find(name, "note");
+      assert.equal(remedy, "npm run operate:apply -- --project staging");
     }
     assert.match((await find("Alerts", "note")).detail, /^13 of 13 missing/);
     world.project.forbiddenApis.add("monitoring.googleapis.com");
@@ -299,13 +299,13 @@ describe("doctor", () => {
     const [[name, job] = ["", {}]] = jobs;
     await find("Nightly export", "ok");
     jobs.set(name, { ...job, status: { code: 7, message: "no access to the bucket" } });
-    const { detail, mend } = await find("Nightly export", "note");
+    const { detail, remedy } = await find("Nightly export", "note");
     assert.match(detail, /last run failed: no access to the bucket$/);
-    assert.match(mend ?? "", /docs\/operate\.md#backups/);
+    assert.match(remedy ?? "", /docs\/operate\.md#backups/);
     jobs.set(name, { ...job, state: "PAUSED" });
-    assert.match((await find("Nightly export", "note")).mend ?? "", /jobs resume ambient-export /);
+    assert.match((await find("Nightly export", "note")).remedy ?? "", /jobs resume ambient-export /);
     jobs.clear();
-    assert.match((await find("Nightly export", "note")).mend ?? "", /operate:apply/);
+    assert.match((await find("Nightly export", "note")).remedy ?? "", /operate:apply/);
   });
 
   it("finds the paused job of a scheduled function", async () => {
@@ -313,7 +313,7 @@ describe("doctor", () => {
     world.project.paused.add("sweepDeletions");
     assert.equal((await find("Scheduled jobs", "lacks")).detail, "paused: sweepDeletions");
     assert.match(
-      await mendOf("Scheduled jobs"),
+      await remedyOf("Scheduled jobs"),
       /^gcloud scheduler jobs resume firebase-schedule-sweepDeletions-us-central1 --location us-central1 /,
     );
   });
@@ -329,7 +329,7 @@ describe("doctor", () => {
     world.project.clientConfig = { support: { mapValue: { fields: {} } } };
     assert.match((await find("config/client", "lacks")).detail, /support\.currencies/);
     world.project.clientConfig = undefined;
-    assert.match((await find("config/client", "note")).mend ?? "", /client-config --set/);
+    assert.match((await find("config/client", "note")).remedy ?? "", /client-config --set/);
   });
 
   it("compares the CPU quota with the largest function and with all of them", async () => {
@@ -346,9 +346,9 @@ describe("doctor", () => {
     world = { ...world, target: { ...world.target, settings } };
     await find("App Check of Ambient", "lacks");
     world.project.apps.length = 0;
-    assert.match(await mendOf("App Check"), /apps:create/);
+    assert.match(await remedyOf("App Check"), /apps:create/);
     world = { ...world, target: { ...world.target, settings: { ...settings, appCheck: "off" } } };
-    assert.match((await find("App Check", "note")).mend ?? "", /APP_CHECK=monitor/);
+    assert.match((await find("App Check", "note")).remedy ?? "", /APP_CHECK=monitor/);
   });
 
   it("counts a provider of App Check only with its key", async () => {
@@ -391,7 +391,7 @@ describe("doctor", () => {
     const { settings } = world.target;
     world = { ...world, target: { ...world.target, settings: { ...settings, livekitApiKey: "" } } };
     assert.match(
-      await mendOf("LiveKit"),
+      await remedyOf("LiveKit"),
       /AUDIO_PROVIDER=none, in functions\/\.env\.ambient-test$/,
     );
     const none = { ...settings, livekitApiKey: "", audioProvider: "none" };
@@ -406,7 +406,7 @@ describe("doctor", () => {
       () => new Response(null, { status: 401 }),
     );
     await find("LiveKit", "lacks");
-    assert.match(await mendOf("LiveKit webhook"), /^npm run deploy -- --project staging /);
+    assert.match(await remedyOf("LiveKit webhook"), /^npm run deploy -- --project staging /);
   });
 
   describe("tells what a service refuses from what it cannot answer now", () => {
@@ -432,15 +432,15 @@ describe("doctor", () => {
       it(`lacks the right secret if ${name} answers 401 or 403`, async () => {
         for (const status of [401, 403]) {
           world.others.set(host, answering(status));
-          assert.match(await mendOf(name), /functions:secrets:set/);
+          assert.match(await remedyOf(name), /functions:secrets:set/);
         }
       });
 
       it(`lets a deployment continue if ${name} is down or limits requests`, async () => {
         for (const other of [answering(429), answering(500), answering(503), unreachable]) {
           world.others.set(host, other);
-          const { mend } = await find(name, "note");
-          assert.doesNotMatch(mend ?? "", /secrets:set/, "a good secret stays");
+          const { remedy } = await find(name, "note");
+          assert.doesNotMatch(remedy ?? "", /secrets:set/, "a good secret stays");
           assert.deepEqual(blockers(await examine()), []);
         }
       });
@@ -475,7 +475,7 @@ describe("doctor", () => {
     world.others.set("api.stripe.com", (url) =>
       Response.json(url.includes("webhook") ? { data: [] } : { id: "acct_1" }),
     );
-    assert.match(await mendOf("Stripe webhook"), /dashboard\.stripe\.com/);
+    assert.match(await remedyOf("Stripe webhook"), /dashboard\.stripe\.com/);
     world.others.set("api.stripe.com", (url) =>
       url.includes("webhook")
         ? new Response(null, { status: 403 })

@@ -79,7 +79,7 @@ describe("the first deployment, by an operator with exactly the roles that the d
     assert.deepEqual(others, []);
     assert.equal(blocker?.name, "Roles for events");
 
-    const grants = [...(blocker.mend ?? "").matchAll(/--member (\S+) --role (\S+)/g)];
+    const grants = [...(blocker.remedy ?? "").matchAll(/--member (\S+) --role (\S+)/g)];
     assert.equal(grants.length, 3);
     for (const [, member = "", role = ""] of grants) world.project.projectRoles.set(role, [member]);
     await deployEvents();

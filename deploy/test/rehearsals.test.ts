@@ -47,10 +47,10 @@ describe("rehearsals", () => {
     alarms([...pointsOf(await metrics(), lines.map(entryOf)), ...others]);
 
   /** Runs the only command that the doctor prints for a finding. */
-  const mend = async (name: string, apply: (command: string) => void): Promise<void> => {
+  const remedy = async (name: string, apply: (command: string) => void): Promise<void> => {
     const before = await examineTarget(world.edges, world.target);
     assert.ok(!isHealthy(before));
-    const command = before.find((each) => each.name === name)?.mend ?? "";
+    const command = before.find((each) => each.name === name)?.remedy ?? "";
     assert.equal(command.split("\n").length, 1, command);
     apply(command);
     assert.ok(isHealthy(await examineTarget(world.edges, world.target)));
@@ -62,7 +62,7 @@ describe("rehearsals", () => {
     for (const name of sweeps) {
       world.project.paused.add(name);
       assert.deepEqual(await alarmsOf(await lines()), ["Ambient: the sweeps stopped"]);
-      await mend("Scheduled jobs", (command) => {
+      await remedy("Scheduled jobs", (command) => {
         const [, job] =
           /^gcloud scheduler jobs resume firebase-schedule-(\w+)-us-central1 /.exec(command) ?? [];
         assert.ok(world.project.paused.delete(job ?? ""), command);
@@ -80,7 +80,7 @@ describe("rehearsals", () => {
     });
     world.project.queues.set("notify", "PAUSED");
     assert.deepEqual(await alarmsOf(lines, [depth()]), ["Ambient: tasks pile up"]);
-    await mend("Task queue notify", (command) => {
+    await remedy("Task queue notify", (command) => {
       const [, queue = ""] = /^gcloud tasks queues resume (\w+) /.exec(command) ?? [];
       world.project.queues.set(queue, "RUNNING");
     });

@@ -23,19 +23,19 @@ await mkdir(clientReferenceFolder, { recursive: true });
 for (const { file, fresh } of references) {
   const stored = await readFile(file, "utf8").catch(() => "");
   if (stored === fresh) continue;
-  await mend(file, "wrote", () => writeFile(file, fresh));
+  await correct(file, "wrote", () => writeFile(file, fresh));
 }
 for await (const page of glob("*.md", { cwd: clientReferenceFolder })) {
   const file = new URL(page, clientReferenceFolder);
   if (pages.some((fresh) => fresh.file.href === file.href)) continue;
-  await mend(file, "removed", () => rm(file));
+  await correct(file, "removed", () => rm(file));
 }
 if (undocumented.length > 0) {
   console.error(`Public names without a docstring and an example: ${undocumented.join(", ")}`);
   process.exitCode = 1;
 }
 
-async function mend(file: URL, done: string, write: () => Promise<void>): Promise<void> {
+async function correct(file: URL, done: string, write: () => Promise<void>): Promise<void> {
   const path = fileURLToPath(file);
   if (isCheck) {
     console.error(`${path} is stale: run \`npm run docs\` and commit what it changes.`);

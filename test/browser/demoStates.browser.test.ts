@@ -138,12 +138,12 @@ describe("errors and recovery in the demo", () => {
   it("offers a way out when a view throws", async () => {
     await dan.page.evaluate(`
       const { trim } = String.prototype;
-      globalThis.mend = () => { String.prototype.trim = trim };
+      globalThis.restore = () => { String.prototype.trim = trim };
       String.prototype.trim = () => { throw new Error("broken") };
     `);
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
     await dan.seesHeading("Something went wrong");
-    await dan.page.evaluate("mend()");
+    await dan.page.evaluate("restore()");
     await dan.isAccessible("broken");
     await dan.page.getByRole("link", { name: "Browse shows" }).click();
     await dan.seesHeading("Live & upcoming");
@@ -153,7 +153,7 @@ describe("errors and recovery in the demo", () => {
     const bar = ben.page.getByRole("region", { name: "Your current show" });
     await ben.page.evaluate(`
       const { toSorted } = Array.prototype;
-      globalThis.mend = () => { Array.prototype.toSorted = toSorted };
+      globalThis.restore = () => { Array.prototype.toSorted = toSorted };
       Array.prototype.toSorted = () => { throw new Error("broken") };
     `);
     await ben.click("Unmute");
@@ -162,7 +162,7 @@ describe("errors and recovery in the demo", () => {
     await ben.isAccessible("a broken show");
     await ben.click("Mute microphone");
     await bar.getByText("You're muted").waitFor();
-    await ben.page.evaluate("mend()");
+    await ben.page.evaluate("restore()");
     await ben.page.getByRole("link", { name: "Browse shows" }).click();
     await bar.getByRole("link", { name: "Back to the show" }).click();
     await ben.sees("On stage");

@@ -496,7 +496,7 @@ describe("the client package", () => {
     assert.equal(values.length, 0);
     await assert.rejects(show.comments.before(newest), because("OFFLINE"));
     await writes;
-    line.mend();
+    line.restore();
     await first(connection, (known) => known === "online");
     await Promise.all(answers);
     assert.ok([undefined, false].every((value) => values.includes(value)));
@@ -514,7 +514,7 @@ describe("the client package", () => {
     const latest = bens.comments.latest;
     await first(latest, ([newest]) => newest?.text === "at the station");
     line.cut();
-    line.mend();
+    line.restore();
     const commentId = await unanswered;
     const [newest, before] = await first(latest, (all) => all.length > 1);
     assert.equal(newest?.id, commentId);

@@ -170,7 +170,7 @@ describe("the client package's music", () => {
     const unanswered = show.music.next();
     await first(bens.music.playback, (playback) => playback?.sequence === sequence + 1);
     line.cut();
-    line.mend();
+    line.restore();
     await unanswered;
     const talk = await bens.stage.setMode("talk");
     assert.equal(talk.sequence, sequence + 2);

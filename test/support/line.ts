@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** A proxy between one phone and a server that a test can cut, repair, or make lose answers. */
+/** A proxy between one phone and a server that a test can cut, restore, or make lose answers. */
 export class Line {
   readonly address: string;
   readonly #server: Server;
@@ -34,7 +34,7 @@ export class Line {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  mend(): void {
+  restore(): void {
     this.#isCut = false;
     this.#losesAnswers = false;
   }

@@ -317,7 +317,7 @@ describe("the follower", () => {
     dan.talks();
     await pass(30 * SECOND);
     assert.notEqual(dan.hearing(), "silence");
-    dan.player.mends("pause");
+    dan.player.recovers("pause");
     dan.follower.close();
     await pass(SECOND);
     assert.equal(dan.hearing(), "silence");

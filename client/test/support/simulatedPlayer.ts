@@ -136,7 +136,7 @@ export class SimulatedPlayer implements PlayerAdapter {
     for (let count = 0; count < times; count += 1) this.#failures.push({ kind, failure });
   }
 
-  mends(kind: CommandKind | "report"): void {
+  recovers(kind: CommandKind | "report"): void {
     while (this.#takeFailure(kind));
   }
 
