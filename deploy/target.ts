@@ -12,7 +12,7 @@ export interface Target {
   readonly name: string;
   readonly projectId: string;
   readonly settings: Settings;
-  /** What the params' files say. */
+  /** The values in the params' files. */
   readonly params: Readonly<Record<string, string>>;
 }
 

@@ -15,7 +15,7 @@ export const accounts: Check = {
     const { output } = await edges.run(process.execPath, [firebaseCli(), "login:list"]);
     const [, deployer] = /Logged in as (\S+)/.exec(output) ?? [];
     if (deployer === undefined) {
-      return [ok(this.name, "firebase-tools uses the application default credentials, too")];
+      return [ok(this.name, "firebase-tools also uses the application default credentials")];
     }
     const token = await edges.accessToken();
     const response = await edges
@@ -30,7 +30,7 @@ export const accounts: Check = {
     return [
       note(
         this.name,
-        `firebase-tools deploys as ${deployer}, and this examined the roles of ${examined ?? "another account, perhaps"}`,
+        `firebase-tools deploys as ${deployer}, but the roles above are those of ${examined ?? "another account"}`,
         `gcloud auth application-default login, or npx firebase login:add; then npm run doctor -- --project ${target.name}`,
       ),
     ];

@@ -81,7 +81,10 @@ function summarize(name: string, states: readonly IndexState[], target: Target):
   if (missing.length > 0) return notDeployed(name, `missing: ${missing.join("; ")}`, target);
   if (building.length > 0) {
     const remedy = `gcloud firestore operations list --project ${projectId}; then npm run doctor again`;
-    return { ...lacks(name, `still building: ${building.join("; ")}`, remedy), fixedByDeploy: true };
+    return {
+      ...lacks(name, `still building: ${building.join("; ")}`, remedy),
+      fixedByDeploy: true,
+    };
   }
   return ok(name, `${states.length} ready`);
 }

@@ -78,11 +78,20 @@ async function examineJobs(
   const jobs = await listJobs(google);
   const jobOf = (each: string) => `firebase-schedule-${each}-${REGION}`;
   const missing = scheduled.filter((each) => !jobs.has(jobOf(each)));
-  if (missing.length > 0) return [notDeployed(name, `missing: ${missing.join(", ")}`, target)];
-  const stopped = scheduled.filter((each) => jobs.get(jobOf(each))?.state !== "ENABLED");
-  if (stopped.length === 0) return [ok(name, `${scheduled.length} run`)];
+  const stopped = scheduled.filter((each) => {
+    const job = jobs.get(jobOf(each));
+    return job !== undefined && job.state !== "ENABLED";
+  });
+  if (missing.length === 0 && stopped.length === 0) {
+    return [ok(name, `${scheduled.length} enabled`)];
+  }
   const commands = stopped.map((each) => resumeJob(google.projectId, jobOf(each)));
-  return [lacks(name, `paused: ${stopped.join(", ")}`, commands.join("\n"))];
+  return [
+    ...(missing.length === 0 ? [] : [notDeployed(name, `missing: ${missing.join(", ")}`, target)]),
+    ...(stopped.length === 0
+      ? []
+      : [lacks(name, `paused: ${stopped.join(", ")}`, commands.join("\n"))]),
+  ];
 }
 
 async function examineQueue(google: Google, queue: string): Promise<Finding> {

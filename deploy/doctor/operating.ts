@@ -90,8 +90,8 @@ function examineExport(target: Target, job: Job | undefined): Finding {
     return note(name, `its job is ${job.state}`, resumeJob(target.projectId, EXPORT_JOB));
   }
   const { code = 0, message = "" } = job.status ?? {};
-  if (code === 0) return ok(name, "the last run found the bucket, or there was none yet");
-  const remedy = "make the bucket and the account: docs/operate.md#backups";
+  if (code === 0) return ok(name, "its last run succeeded, or it has not run yet");
+  const remedy = "create the bucket and the account: docs/operate.md#backups";
   return note(name, `its last run failed: ${message}`, remedy);
 }
 

@@ -204,14 +204,14 @@ export const operatorRoles: Check = {
     if (missing.length === 0 && mayActAs) return [ok(this.name, "enough to deploy")];
     const names = [...missing.map(([permission]) => permission), ...(mayActAs ? [] : [ACT_AS])];
     const roles = [...new Set(missing.map(([, role]) => role))];
-    const mends = [
+    const remedies = [
       'MEMBER="user:$(gcloud config get-value account)"  # for a workflow: serviceAccount:<its account>',
       ...roles.map((role) => grant(projectId, '"$MEMBER"', role)),
       ...(mayActAs
         ? []
         : [grantOnAccount(projectId, runtimeAccount, '"$MEMBER"', "roles/iam.serviceAccountUser")]),
     ];
-    return [lacks(this.name, `this account lacks ${names.join(", ")}`, mends.join("\n"))];
+    return [lacks(this.name, `this account lacks ${names.join(", ")}`, remedies.join("\n"))];
   },
 };
 

@@ -66,7 +66,7 @@ export const eventRoles: Check = {
       projectPolicy(google),
     ]);
     if ([...deployed.values()].some(({ eventTrigger }) => eventTrigger !== undefined)) {
-      return [ok(this.name, "bound before the first deployment")];
+      return [ok(this.name, "no longer needed: functions for events are deployed")];
     }
     const pubsub = `serviceAccount:service-${projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`;
     const runtime = `serviceAccount:${runtimeAccount}`;
@@ -80,7 +80,7 @@ export const eventRoles: Check = {
     return [
       lacks(
         this.name,
-        "the first deployment of functions for events stops without them",
+        "without them, the first deployment of functions for events stops",
         // Google creates Pub/Sub's service agent only when something needs it.
         [
           `gcloud beta services identity create --service pubsub.googleapis.com --project ${target.projectId}`,

@@ -2,7 +2,11 @@ import { createHash, createHmac } from "node:crypto";
 import { z } from "zod";
 import {
   livekitApiSecret,
+  livekitApiUrl,
+  livekitUrl,
+  spotifyAccountsUrl,
   spotifyClientSecret,
+  stripeApiUrl as stripeApiUrlParam,
   stripeSecretKey,
 } from "../../functions/src/config.js";
 import type { Edges } from "../edges.js";
@@ -15,6 +19,8 @@ interface Reply {
   /** 0: no answer; the body says why. */
   readonly status: number;
   readonly body: string;
+  /** No such host is known, so the address is wrong. */
+  readonly isUnknownHost?: true;
 }
 
 async function request(edges: Edges, url: string, init: RequestInit): Promise<Reply> {
@@ -22,17 +28,30 @@ async function request(edges: Edges, url: string, init: RequestInit): Promise<Re
     const response = await edges.fetch(url, init);
     return { status: response.status, body: await response.text() };
   } catch (error) {
-    return { status: 0, body: messageOf(error) };
+    const body = messageOf(error);
+    return isUnknownHost(error) ? { status: 0, body, isUnknownHost: true } : { status: 0, body };
   }
 }
 
+function isUnknownHost(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause && cause.code === "ENOTFOUND";
+}
+
 /**
- * While a service is down or limits requests, nothing is known about the project. A deployment may even be the remedy,
- * so this does not stop one. Undefined if the service answered the question.
+ * While a service is down or limits requests, the doctor cannot judge the project's configuration. It notes this and
+ * does not stop a deployment, which may be the remedy. Returns undefined if the service answered. `correct` is the
+ * instruction for a wrong address.
  */
-function withoutAnswer(name: string, url: string, { status, body }: Reply): Finding | undefined {
+function withoutAnswer(
+  name: string,
+  url: string,
+  { status, body, isUnknownHost: hasWrongHost }: Reply,
+  correct: string,
+): Finding | undefined {
   if (status === 0) {
-    return note(name, `${url} cannot be reached: ${body}`, "wait, or correct the address");
+    const detail = `${url} cannot be reached: ${body}`;
+    return hasWrongHost ? lacks(name, detail, correct) : note(name, detail, `wait, or ${correct}`);
   }
   if (status !== 429 && status < 500) return undefined;
   return note(name, `${url} answers ${status}, so it could not be checked`, "wait");
@@ -40,6 +59,9 @@ function withoutAnswer(name: string, url: string, { status, body }: Reply): Find
 
 /** The params' file, as a part of an instruction. */
 const fileOf = ({ target }: Subject): string => `functions/.env.${target.projectId}`;
+
+const correctParam = (subject: Subject, { name }: { readonly name: string }): string =>
+  `correct ${name} in ${fileOf(subject)}`;
 
 const DASHBOARD = "https://developer.spotify.com/dashboard";
 
@@ -102,7 +124,10 @@ async function examineClient(subject: Subject): Promise<Finding> {
   });
   if (reply.status === 200) return ok(name, "Spotify accepts its id and secret");
   const detail = `Spotify answers ${reply.status} to SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET`;
-  return withoutAnswer(name, url, reply) ?? lacks(name, detail, set);
+  return (
+    withoutAnswer(name, url, reply, correctParam(subject, spotifyAccountsUrl)) ??
+    lacks(name, detail, set)
+  );
 }
 
 export const livekit: Check = {
@@ -143,11 +168,10 @@ async function examineServer(subject: Subject, server: string, secret: string): 
   const name = "LiveKit";
   if (reply.status === 200) return ok(name, `${server} accepts the key`);
   const detail = `${server} answers ${reply.status} to LIVEKIT_API_KEY and LIVEKIT_API_SECRET`;
-  const remedy =
-    reply.status === 404
-      ? `correct LIVEKIT_URL in ${fileOf(subject)}`
-      : setSecret(livekitApiSecret, target.projectId);
-  return withoutAnswer(name, server, reply) ?? lacks(name, detail, remedy);
+  const { livekitApiUrl: apiUrl } = target.settings;
+  const correct = correctParam(subject, apiUrl === "" ? livekitUrl : livekitApiUrl);
+  const remedy = reply.status === 404 ? correct : setSecret(livekitApiSecret, target.projectId);
+  return withoutAnswer(name, server, reply, correct) ?? lacks(name, detail, remedy);
 }
 
 /**
@@ -172,7 +196,8 @@ async function examineWebhook(subject: Subject, secret: string): Promise<Finding
       body,
     });
   const [signed, unsigned] = await Promise.all([send({ authorization: signature }), send({})]);
-  const open = withoutAnswer(name, url, signed) ?? withoutAnswer(name, url, unsigned);
+  const again = `npm run doctor -- --project ${target.name}`;
+  const open = withoutAnswer(name, url, signed, again) ?? withoutAnswer(name, url, unsigned, again);
   if (open !== undefined) return open;
   if (signed.status !== 200) {
     const detail = `${url} answers ${signed.status} to a webhook with a valid signature`;
@@ -214,28 +239,29 @@ export const stripe: Check = {
     if (key === undefined) return [unknown(this.name, "it has no key yet", set)];
     const get = (path: string) =>
       request(edges, `${stripeApiUrl}${path}`, { headers: { authorization: `Bearer ${key}` } });
+    const correct = correctParam(subject, stripeApiUrlParam);
     const account = await get("/v1/account");
     if (account.status !== 200) {
       const detail = `Stripe answers ${account.status} to STRIPE_SECRET_KEY`;
-      const open = withoutAnswer(this.name, stripeApiUrl, account);
+      const open = withoutAnswer(this.name, stripeApiUrl, account, correct);
       return [open ?? lacks(this.name, detail, set)];
     }
     const { id } = stripeAccount.parse(JSON.parse(account.body));
     return [
       ok(this.name, id),
-      examineEndpoint(await get("/v1/webhook_endpoints?limit=100"), target.projectId),
+      examineEndpoint(await get("/v1/webhook_endpoints?limit=100"), target.projectId, correct),
     ];
   },
 };
 
-function examineEndpoint(reply: Reply, projectId: string): Finding {
+function examineEndpoint(reply: Reply, projectId: string, correct: string): Finding {
   const name = "Stripe webhook";
   const url = functionUrl(projectId, "stripeWebhook");
   const remedy = `https://dashboard.stripe.com/webhooks (events on connected accounts, to ${url}); then set STRIPE_WEBHOOK_SECRET`;
   if (reply.status !== 200) {
     // A restricted key may lack the permission.
     const refused = note(name, "this key may not list webhooks", remedy);
-    return withoutAnswer(name, "Stripe", reply) ?? refused;
+    return withoutAnswer(name, "Stripe", reply, correct) ?? refused;
   }
   const { data } = stripeEndpoints.parse(JSON.parse(reply.body));
   const found = data.find((each) => each.url === url && each.status === "enabled");

@@ -61,23 +61,27 @@ export async function deployTo(
     return false;
   }
   if (!isConfirmed && !(await confirm(edges, target, "deploy"))) return false;
-  await forgetProgress(target.projectId);
   const first = from === undefined ? 0 : stepNames.indexOf(from);
   const steps = stepsOf(plan.removed);
+  let reached = running;
   for (const [index, step] of steps.entries()) {
     if (index < first) continue;
-    if (!(await perform(edges, google, step))) {
-      const now = await readRunningState(google).catch(() => undefined);
-      if (now) await saveProgress(target.projectId, { commit, next: step.name, running: now });
+    // Before the step, because an interruption does not return here.
+    await saveProgress(target.projectId, { commit, next: step.name, running: reached });
+    const isDone = await perform(edges, google, step);
+    const now = await readRunningState(google).catch(() => undefined);
+    reached = now ?? reached;
+    if (!isDone) {
+      await saveProgress(target.projectId, { commit, next: step.name, running: reached });
       explainFailure(edges, target, { steps, failedIndex: index, before: running, now });
       return false;
     }
   }
-  const result = await options.smoke();
   const state = await readRunningState(google);
+  const [last = ""] = stepNames.slice(-1);
+  await saveProgress(target.projectId, { commit, next: last, running: state });
+  const result = await options.smoke();
   if (result === "failed") {
-    const [last = ""] = stepNames.slice(-1);
-    await saveProgress(target.projectId, { commit, next: last, running: state });
     edges.print(
       [
         "\nThe deployment finished, but the smoke test failed.",
@@ -88,6 +92,7 @@ export async function deployTo(
     return false;
   }
   const tag = await recordDeployment(edges, target.projectId, commit, state);
+  await forgetProgress(target.projectId);
   edges.print(
     [
       result === "passed"

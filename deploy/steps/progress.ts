@@ -7,12 +7,12 @@ import { readIfThere } from "../../local/files/readIfThere.js";
 import { stepNames } from "./plan.js";
 import { isSame, runningState, type RunningState } from "./runningState.js";
 
-/** Where a deployment stopped, on this machine. */
+/** How far a deployment came, on this machine. */
 const progress = z.object({
   commit: z.string(),
   /** The first step that is not done. */
   next: z.string(),
-  /** What ran when it stopped. */
+  /** What ran then. */
   running: runningState,
 });
 
@@ -41,5 +41,7 @@ export async function whyNotFrom(
   if (stepNames.indexOf(from) > stepNames.indexOf(stopped.next)) {
     return `the deployment stopped before ${stopped.next}`;
   }
-  return isSame(stopped.running, running) ? undefined : "something was deployed since it stopped";
+  return isSame(stopped.running, running)
+    ? undefined
+    : "something was deployed since the last finished step";
 }

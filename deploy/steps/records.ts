@@ -59,7 +59,7 @@ export async function includesTag(edges: Edges, tag: string): Promise<boolean> {
 }
 
 /**
- * The deployment to go back to: the newest finished one if something else runs, because a deployment failed half-way;
+ * The deployment to go back to: the newest finished one if something else runs, because a deployment failed halfway;
  * otherwise the one before it. A deployment that was rolled back is never chosen again.
  */
 export function previousDeployment(

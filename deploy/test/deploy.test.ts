@@ -261,7 +261,18 @@ describe("deploy", () => {
     await refused("functions:hosts", /no deployment of this commit/);
   });
 
-  it("replaces no commit that this one does not contain, unless it may be older", async () => {
+  it("continues a deployment that was interrupted in the middle of a step", async () => {
+    world.onCommand = (line, options) => {
+      if (line.includes("functions:endShow")) throw new Error("interrupted");
+      return programs.run(line, options);
+    };
+    await assert.rejects(deploy(), /interrupted/);
+    world.onCommand = (line, options) => programs.run(line, options);
+    assert.ok(await deploy({ from: "functions:hosts" }), printed());
+    assert.deepEqual(deployed(), ["functions", "functions", "hosting"]);
+  });
+
+  it("refuses to replace a commit that this one does not contain, unless --older is given", async () => {
     const first = await repository.git("rev-parse", "HEAD");
     await repository.commit("second");
     assert.ok(await deploy());
@@ -313,7 +324,7 @@ describe("deploy", () => {
     const rules = () => world.project.rulesetName.split("/").at(-1);
     const hosting = () => world.project.hostingVersion.split("/").at(-1);
 
-    it("goes back to the deployment before a finished one, and no further back to a bad one", async () => {
+    it("goes back to the deployment before a finished one, and then never to a bad one", async () => {
       await deployCommit("one");
       await deployCommit("two");
       await deployCommit("three");

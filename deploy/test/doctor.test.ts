@@ -28,7 +28,8 @@ describe("doctor", () => {
     assert.equal(found.state, state, `${name}: ${found.detail}`);
     return found;
   };
-  const remedyOf = async (name: string): Promise<string> => (await find(name, "lacks")).remedy ?? "";
+  const remedyOf = async (name: string): Promise<string> =>
+    (await find(name, "lacks")).remedy ?? "";
 
   it("lacks nothing in a complete project, and says what only a person can see", async () => {
     const findings = await examine();
@@ -75,7 +76,10 @@ describe("doctor", () => {
 
   it("finds a project without billing, and one without a budget", async () => {
     world.project.budgets = [{ displayName: "Other", projects: ["projects/999"] }];
-    assert.match((await find("Budget alert", "note")).remedy ?? "", /gcloud billing budgets create/);
+    assert.match(
+      (await find("Budget alert", "note")).remedy ?? "",
+      /gcloud billing budgets create/,
+    );
     world.project.billingAccount = "";
     assert.match(await remedyOf("Billing"), /Blaze/);
   });
@@ -252,7 +256,7 @@ describe("doctor", () => {
     );
   });
 
-  it("notes that nobody's devices get notifications without FCM", async () => {
+  it("notes that no device gets notifications without FCM", async () => {
     world.project.enabledApis.delete("fcm.googleapis.com");
     assert.match((await find("FCM", "note")).remedy ?? "", /^gcloud services enable fcm\./);
   });
@@ -303,7 +307,10 @@ describe("doctor", () => {
     assert.match(detail, /last run failed: no access to the bucket$/);
     assert.match(remedy ?? "", /docs\/operate\.md#backups/);
     jobs.set(name, { ...job, state: "PAUSED" });
-    assert.match((await find("Nightly export", "note")).remedy ?? "", /jobs resume ambient-export /);
+    assert.match(
+      (await find("Nightly export", "note")).remedy ?? "",
+      /jobs resume ambient-export /,
+    );
     jobs.clear();
     assert.match((await find("Nightly export", "note")).remedy ?? "", /operate:apply/);
   });
@@ -316,6 +323,28 @@ describe("doctor", () => {
       await remedyOf("Scheduled jobs"),
       /^gcloud scheduler jobs resume firebase-schedule-sweepDeletions-us-central1 --location us-central1 /,
     );
+  });
+
+  it("finds a paused job also while another one is missing", async () => {
+    world.project.paused.add("sweepDeletions");
+    const { functions } = world.project;
+    world.others.set("cloudscheduler.googleapis.com", () =>
+      Response.json({
+        jobs: [
+          {
+            name: "projects/p/locations/us-central1/jobs/firebase-schedule-sweepDeletions-us-central1",
+            state: "PAUSED",
+          },
+        ],
+      }),
+    );
+    assert.ok(functions.has("sweepShows"));
+    const details = (await examine())
+      .filter(({ name }) => name === "Scheduled jobs")
+      .map(({ detail }) => detail);
+    assert.equal(details.length, 2);
+    assert.match(details[0] ?? "", /^missing: .*sweepShows/);
+    assert.equal(details[1], "paused: sweepDeletions");
   });
 
   it("parses config/client, without which the project works", async () => {
@@ -399,6 +428,16 @@ describe("doctor", () => {
     await find("LiveKit", "ok");
   });
 
+  it("lacks the correct LIVEKIT_URL if its host does not exist", async () => {
+    const failing = (code: string) => () => {
+      throw new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+    };
+    world.others.set("livekit.example", failing("ENOTFOUND"));
+    assert.equal(await remedyOf("LiveKit"), `correct LIVEKIT_URL in functions/.env.${PROJECT_ID}`);
+    world.others.set("livekit.example", failing("ECONNREFUSED"));
+    assert.match((await find("LiveKit", "note")).remedy ?? "", /^wait, or correct LIVEKIT_URL/);
+  });
+
   it("finds a LiveKit that refuses the key, and a function that refuses its webhooks", async () => {
     world.others.set("livekit.example", () => new Response(null, { status: 401 }));
     world.others.set(
@@ -409,7 +448,7 @@ describe("doctor", () => {
     assert.match(await remedyOf("LiveKit webhook"), /^npm run deploy -- --project staging /);
   });
 
-  describe("tells what a service refuses from what it cannot answer now", () => {
+  describe("distinguishes a service's refusal from its outage", () => {
     const unreachable = () => {
       throw new TypeError("fetch failed");
     };

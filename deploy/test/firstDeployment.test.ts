@@ -35,7 +35,7 @@ describe("the first deployment, by an operator with exactly the roles that the d
         return Promise.resolve();
       },
     });
-    // firebase-tools' own variables for tests of itself.
+    // Variables with which firebase-tools tests itself.
     process.env.FIREBASE_RESOURCEMANAGER_URL = iam.url;
     process.env.COMPUTE_URL = iam.url;
     const checkIam: unknown = createRequire(import.meta.url)(
@@ -73,7 +73,7 @@ describe("the first deployment, by an operator with exactly the roles that the d
     return ensureServiceAgentRoles(PROJECT_ID, world.project.number, want, { endpoints: {} });
   };
 
-  it("stops at roles that firebase-tools may not bind, which the doctor says before", async () => {
+  it("stops at roles that firebase-tools may not bind, which the doctor has reported", async () => {
     await assert.rejects(deployEvents(), /failed to modify the IAM policy/);
     const [blocker, ...others] = blockers(await examineTarget(world.edges, world.target));
     assert.deepEqual(others, []);

@@ -222,7 +222,7 @@ describe("the filters in operate/", () => {
     }
   });
 
-  it("cause an alert if any scheduled function fails each time, or one of every minute does not run", async () => {
+  it("cause an alert if a scheduled function keeps failing, or if one that runs every minute does not run", async () => {
     const schedules = Object.entries(deployed).flatMap(([name, { __endpoint }]) => {
       const schedule = __endpoint.scheduleTrigger?.schedule;
       return typeof schedule === "string" ? [[name, schedule] as const] : [];
@@ -233,7 +233,7 @@ describe("the filters in operate/", () => {
       const alert = `Ambient: ${isEachMinute ? "the sweeps stopped" : "a scheduled job fails"}`;
       const others = await points(quiet.filter(({ operation }) => operation !== name));
       assert.deepEqual(await alarms(others), isEachMinute ? [alert] : []);
-      // What five minutes, the longest period of a condition, see of it.
+      // The failures within five minutes, the longest period of a condition.
       const failures = Array.from({ length: isEachMinute ? 5 : 1 }, () =>
         attemptEntry(`firebase-schedule-${name}-us-central1`, "ERROR"),
       );
@@ -253,7 +253,7 @@ describe("the filters in operate/", () => {
     );
   });
 
-  it("cause an alert if functions crash, time out or run out of memory, which writes no line of theirs", async () => {
+  it("cause an alert if functions crash, time out or run out of memory, although no log line is written", async () => {
     for (const entry of [
       platformEntry(
         "varlog%2Fsystem",
@@ -274,7 +274,7 @@ describe("the filters in operate/", () => {
       platformEntry("requests", "ERROR", undefined),
       platformEntry("requests", "WARNING", "The request was aborted"),
     ];
-    assert.deepEqual(pointsOf(await metrics(), others), [], "what a function answers itself");
+    assert.deepEqual(pointsOf(await metrics(), others), [], "the function's own answers");
   });
 
   it("cause an alert if the uptime check or a queue says so", async () => {

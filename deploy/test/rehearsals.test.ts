@@ -35,7 +35,10 @@ const swept: readonly Run[] = sweeps.map((operation) => ({
   work: () => Promise.resolve(),
 }));
 
-/** From the cause to the alert, by its name, then with the runbook's remedy to a healthy project. */
+/**
+ * Each rehearsal causes a failure, expects the alert of that name, applies the runbook's remedy, and expects a healthy
+ * project.
+ */
 describe("rehearsals", () => {
   let world: World;
   beforeEach(async () => {
@@ -46,8 +49,8 @@ describe("rehearsals", () => {
   const alarmsOf = async (lines: readonly LogLine[], others: readonly Point[] = []) =>
     alarms([...pointsOf(await metrics(), lines.map(entryOf)), ...others]);
 
-  /** Runs the only command that the doctor prints for a finding. */
-  const remedy = async (name: string, apply: (command: string) => void): Promise<void> => {
+  /** Applies the command that the doctor prints for a finding, which must be a single one. */
+  const applyRemedy = async (name: string, apply: (command: string) => void): Promise<void> => {
     const before = await examineTarget(world.edges, world.target);
     assert.ok(!isHealthy(before));
     const command = before.find((each) => each.name === name)?.remedy ?? "";
@@ -62,7 +65,7 @@ describe("rehearsals", () => {
     for (const name of sweeps) {
       world.project.paused.add(name);
       assert.deepEqual(await alarmsOf(await lines()), ["Ambient: the sweeps stopped"]);
-      await remedy("Scheduled jobs", (command) => {
+      await applyRemedy("Scheduled jobs", (command) => {
         const [, job] =
           /^gcloud scheduler jobs resume firebase-schedule-(\w+)-us-central1 /.exec(command) ?? [];
         assert.ok(world.project.paused.delete(job ?? ""), command);
@@ -80,7 +83,7 @@ describe("rehearsals", () => {
     });
     world.project.queues.set("notify", "PAUSED");
     assert.deepEqual(await alarmsOf(lines, [depth()]), ["Ambient: tasks pile up"]);
-    await remedy("Task queue notify", (command) => {
+    await applyRemedy("Task queue notify", (command) => {
       const [, queue = ""] = /^gcloud tasks queues resume (\w+) /.exec(command) ?? [];
       world.project.queues.set(queue, "RUNNING");
     });

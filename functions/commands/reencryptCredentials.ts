@@ -16,7 +16,7 @@ console.log(`encrypting with key ${cipher.keyVersion}`);
 const { current, rewritten, busy } = await reencryptCredentials(
   { firestore, cipher, clock: systemClock },
   (soFar) => {
-    console.log(`${soFar.rewritten} encrypted anew, ${soFar.current} were current`);
+    console.log(`${soFar.rewritten} re-encrypted, ${soFar.current} already current`);
   },
 );
 if (busy > 0) {

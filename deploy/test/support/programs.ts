@@ -6,7 +6,7 @@ import type { World } from "./world.js";
 
 const done: CommandResult = { code: 0, output: "" };
 
-/** What firebase-tools and npm do with the content of the repository. */
+/** Imitates firebase-tools and npm, with the content of the repository. */
 export class Programs {
   readonly #world: World;
   readonly #folder: string;

@@ -13,7 +13,7 @@ export interface Repository {
   remove(): Promise<void>;
 }
 
-/** Whatever the person who runs the tests has chosen. */
+/** Overrides the Git settings of the person who runs the tests. */
 const CONFIGURATION = `
 [user]
   name = Ambient

@@ -61,7 +61,7 @@ export async function runMigration(
       if (!values.apply && shown <= EXAMPLES) print(`  ${path}: ${JSON.stringify(update)}`);
     },
   });
-  await rm(file, { force: true });
+  if (values.apply) await rm(file, { force: true });
   await firestore.terminate();
   print(
     values.apply

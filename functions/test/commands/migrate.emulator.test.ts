@@ -50,7 +50,7 @@ describe("a migration", () => {
     return lines;
   };
 
-  it("that is killed half-way continues from there, and is complete", async () => {
+  it("that is killed halfway continues from there, and is complete", async () => {
     await follow();
     const script = [
       "--import=tsx",
@@ -67,6 +67,7 @@ describe("a migration", () => {
     const before = await followers();
     assert.ok(before >= 50 && before < FANS, `${before} were named before the kill`);
 
+    await run();
     const lines = await run("--apply");
     assert.match(lines[0] ?? "", /^continuing after (50|100|150) documents$/);
     assert.match(lines.at(-1) ?? "", /^Done: 200 examined, \d+ changed\.$/);
