@@ -12,6 +12,7 @@ const job = z.looseObject({
   "timeout-minutes": z.number().optional(),
   "uses": z.string().optional(),
   "environment": z.string().optional(),
+  "secrets": z.unknown().optional(),
   "needs": z.union([z.string(), z.array(z.string())]).default([]),
   "with": z.looseObject({ environment: z.string().optional() }).default({}),
   "steps": z.array(step).default([]),
@@ -29,9 +30,14 @@ const OF_THE_REPOSITORY = /^\s*(?:- )?uses: \.\/\.github\//;
 /**
  * The problems of a workflow, or of an action in `.github/actions`: an action without a digest, whose tag could be moved
  * to other code; missing permissions; a token left on disk; a stored key. Also a deployment that nobody can hold
- * back, a job without an end, and a command that does not exist.
+ * back, a job without an end, a command that does not exist, and a called workflow (one of `files`) whose secrets are
+ * not passed.
  */
-export function workflowProblems(text: string, scripts: ReadonlySet<string>): readonly string[] {
+export function workflowProblems(
+  text: string,
+  scripts: ReadonlySet<string>,
+  files: ReadonlyMap<string, string>,
+): readonly string[] {
   const lines = text.split("\n");
   const unpinned = lines
     .filter((line) => /^\s*(?:- )?uses:/.test(line))
@@ -44,10 +50,13 @@ export function workflowProblems(text: string, scripts: ReadonlySet<string>): re
   const keys = lines
     .filter((line) => STORED_KEY.test(line))
     .map((line) => `uses a stored key instead of Workload Identity Federation: ${line.trim()}`);
-  return [...unpinned, ...unknownScripts, ...keys, ...structureProblems(parseYaml(text))];
+  return [...unpinned, ...unknownScripts, ...keys, ...structureProblems(parseYaml(text), files)];
 }
 
-function structureProblems(content: unknown): readonly string[] {
+function structureProblems(
+  content: unknown,
+  files: ReadonlyMap<string, string>,
+): readonly string[] {
   const composite = action.safeParse(content);
   if (composite.success) return composite.data.runs.steps.flatMap(checkoutProblems);
   const { permissions, jobs } = workflow.parse(content);
@@ -59,6 +68,7 @@ function structureProblems(content: unknown): readonly string[] {
         ? [`${name} has no timeout`]
         : []),
       ...deploymentProblems(name, each),
+      ...secretsProblems(name, each, files),
       ...each.steps.flatMap(checkoutProblems).map((problem) => `${name}: ${problem}`),
     ]),
   ];
@@ -76,6 +86,19 @@ function deploymentProblems(name: string, each: z.infer<typeof job>): readonly s
       ? [`${name} does not need staging`]
       : []),
   ];
+}
+
+/** Even the secrets of its environment are empty in a called workflow whose caller passes none. */
+function secretsProblems(
+  name: string,
+  { uses, secrets }: z.infer<typeof job>,
+  files: ReadonlyMap<string, string>,
+): readonly string[] {
+  const file = uses?.replace("./", "") ?? "";
+  const readsSecrets = /\bsecrets\.\w/.test(files.get(file) ?? "");
+  return readsSecrets && secrets === undefined
+    ? [`${name} passes no secrets to ${file}, which reads some`]
+    : [];
 }
 
 function isEmpty(permissions: unknown): boolean {

@@ -25,6 +25,7 @@ jobs:
     permissions:
       contents: read
     uses: ./.github/workflows/deploy.yml
+    secrets: inherit
     with:
       environment: staging
   production:
@@ -32,6 +33,7 @@ jobs:
     permissions:
       contents: read
     uses: ./.github/workflows/deploy.yml
+    secrets: inherit
     with:
       environment: production
 `;
@@ -44,18 +46,22 @@ describe("GitHub's workflows", () => {
     const names = new Set(Object.keys(scripts));
     const patterns = [".github/workflows/*.yml", ".github/actions/*/action.yml"];
     const problems: string[] = [];
-    let count = 0;
+    const texts = new Map<string, string>();
     for await (const file of glob(patterns, { cwd: root })) {
-      count += 1;
-      const text = await readFile(join(root, file), "utf8");
-      problems.push(...workflowProblems(text, names).map((problem) => `${file}: ${problem}`));
+      texts.set(file.replaceAll("\\", "/"), await readFile(join(root, file), "utf8"));
+    }
+    for (const [file, text] of texts) {
+      problems.push(
+        ...workflowProblems(text, names, texts).map((problem) => `${file}: ${problem}`),
+      );
     }
     assert.deepEqual(problems, []);
-    assert.ok(count >= 6, `${count} files`);
+    assert.ok(texts.size >= 6, `${texts.size} files`);
   });
 
   describe("are refused", () => {
-    const problems = (text: string) => workflowProblems(text, new Set(["check"]));
+    const called = new Map([[".github/workflows/deploy.yml", "KEY: ${{ secrets.KEY }}"]]);
+    const problems = (text: string) => workflowProblems(text, new Set(["check"]), called);
     const without = (part: string, replacement = "") => {
       assert.ok(sound.includes(part), part);
       return problems(sound.replace(part, replacement));
@@ -119,6 +125,13 @@ describe("GitHub's workflows", () => {
         );
       assert.deepEqual(inTest(""), ["test signs in to Google outside an environment"]);
       assert.deepEqual(inTest("environment: ${{ inputs.environment }}"), []);
+    });
+
+    it("if a job calls a workflow that reads secrets, and passes none", () => {
+      assert.deepEqual(
+        without("secrets: inherit\n    with:\n      environment: staging", "with: {}"),
+        ["staging passes no secrets to .github/workflows/deploy.yml, which reads some"],
+      );
     });
 
     it("if production does not wait for staging", () => {
