@@ -3,6 +3,7 @@ import {
   appCheck,
   appUrl,
   audioProvider,
+  declaredParams,
   livekitApiKey,
   livekitApiUrl,
   livekitUrl,
@@ -35,6 +36,19 @@ export interface Settings {
 interface Param {
   readonly name: string;
   readonly options: { readonly default?: unknown };
+}
+
+/** The params that have a default, with it, as the params' file of a project has them. */
+export function defaultParams(projectId: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    declaredParams.flatMap((param) => {
+      const value: unknown = "default" in param.options ? param.options.default : undefined;
+      if (value === undefined) return [];
+      // Its default is an expression of the project's id.
+      if (param.name === appUrl.name) return [[param.name, settingsOf(projectId, {}).appUrl]];
+      return [[param.name, typeof value === "string" ? value : JSON.stringify(value)]];
+    }),
+  );
 }
 
 /** The params that a deployment with this `functions/.env.<project id>` has. */

@@ -8,6 +8,7 @@ import { type Check, type Finding, lacks, type Subject, unknown } from "./findin
 import { databaseAndAuth, indexesAndTtl } from "./firestore.js";
 import { cpuQuota, functions } from "./functions.js";
 import { backups, monitoring } from "./operating.js";
+import { params } from "./params.js";
 import { apis, billing, enable, examineProject, operatorRoles } from "./project.js";
 import { eventRoles, runtimeRoles } from "./runtimeRoles.js";
 import { secrets } from "./secrets.js";
@@ -23,6 +24,7 @@ const checks: readonly Check[] = [
   backups,
   indexesAndTtl,
   clientConfig,
+  params,
   secrets,
   runtimeRoles,
   eventRoles,

@@ -86,7 +86,7 @@ describe("deploy", () => {
     const params = { ...world.target.params, MINIMUM_AGE: "18" };
     world = { ...world, target: { ...world.target, params } };
     assert.ok(await deploy({ isDryRun: true }));
-    assert.match(printed(), /^ {2}Params: LIVEKIT_API_KEY: older → key, MINIMUM_AGE: unset → 18$/m);
+    assert.match(printed(), /^ {2}Params: LIVEKIT_API_KEY: older → key, MINIMUM_AGE: 16 → 18$/m);
   });
 
   it("deploys a lower limit of requests while LiveKit refuses too many of them", async () => {
@@ -95,7 +95,7 @@ describe("deploy", () => {
     world = { ...world, target: { ...world.target, params } };
     assert.ok(await deploy(), printed());
     assert.match(printed(), /· LiveKit .+ answers 429/);
-    assert.match(printed(), /Params: LIVEKIT_CALLS_PER_MINUTE: unset → 300$/m);
+    assert.match(printed(), /Params: LIVEKIT_CALLS_PER_MINUTE: 600 → 300$/m);
     assert.equal(deployed().at(-1), "hosting");
   });
 

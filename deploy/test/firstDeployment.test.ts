@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { z } from "zod";
+import { parseDotenv } from "../../local/files/dotenv.js";
 import { json } from "../../local/http/answer.js";
 import { listen, type Listening } from "../../local/http/listen.js";
 import { examineTarget } from "../doctor/examine.js";
 import { operatorPermissions } from "../doctor/project.js";
 import { blockers } from "../doctor/report.js";
+import { defaultParams } from "../settings.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
 
 type EnsureRoles = (
@@ -14,6 +16,8 @@ type EnsureRoles = (
   want: object,
   have: object,
 ) => Promise<void>;
+
+type ResolveParams = (options: object) => Promise<unknown>;
 
 describe("the first deployment, by an operator with exactly the roles that the doctor asks for", () => {
   let world: World;
@@ -61,6 +65,41 @@ describe("the first deployment, by an operator with exactly the roles that the d
     world.project.functions.clear();
   });
   afterEach(() => world.close());
+
+  it("stops without a value of a param, even of one with a default, which the doctor lists", async () => {
+    const loaded: unknown = createRequire(import.meta.url)(
+      "firebase-tools/lib/deploy/functions/params.js",
+    );
+    const { resolveParams } = z
+      .object({ resolveParams: z.custom<ResolveParams>((each) => typeof each === "function") })
+      .parse(loaded);
+    const resolve = () =>
+      resolveParams({
+        params: Object.keys(defaultParams(PROJECT_ID)).map((name) => ({ name, type: "string" })),
+        firebaseConfig: { projectId: PROJECT_ID },
+        userEnvs: world.target.params,
+        nonInteractive: true,
+      });
+    const complete = world.target.params;
+    const { MINIMUM_AGE: _, SUPPORT_RETURN_ORIGINS: __, ...params } = complete;
+    world = { ...world, target: { ...world.target, params } };
+    await assert.rejects(resolve(), /no value for .+: SUPPORT_RETURN_ORIGINS, MINIMUM_AGE$/m);
+    const found = (await examineTarget(world.edges, world.target)).find(
+      ({ name }) => name === "Params",
+    );
+    assert.equal(found?.state, "lacks");
+    const [, ...lines] = (found.remedy ?? "").split("\n");
+    assert.deepEqual(lines, ["SUPPORT_RETURN_ORIGINS='[]'", "MINIMUM_AGE='16'"]);
+    const added = parseDotenv(lines.join("\n"));
+    world = { ...world, target: { ...world.target, params: { ...params, ...added } } };
+    await resolve();
+    assert.deepEqual(
+      (await examineTarget(world.edges, world.target)).filter(
+        ({ name, state }) => name === "Params" && state !== "ok",
+      ),
+      [],
+    );
+  });
 
   const deployEvents = () => {
     const endpoint = {

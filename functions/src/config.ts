@@ -8,6 +8,8 @@ import {
   select,
 } from "firebase-functions/params";
 
+export { declaredParams } from "firebase-functions/params";
+
 export const spotifyClientId = defineString("SPOTIFY_CLIENT_ID", {
   description: "The client id of the app in Spotify's developer dashboard.",
 });

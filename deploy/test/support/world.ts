@@ -4,7 +4,7 @@ import { root } from "../../../local/files/paths.js";
 import { deployedProject, type GoogleProject } from "../../../local/google/project.js";
 import { startLocalGoogle } from "../../../local/google/server.js";
 import type { CommandOptions, CommandResult, Edges } from "../../edges.js";
-import { settingsOf } from "../../settings.js";
+import { defaultParams, settingsOf } from "../../settings.js";
 import type { Target } from "../../target.js";
 
 export interface Command {
@@ -43,6 +43,7 @@ export async function openWorld(projectId = PROJECT_ID): Promise<World> {
   const project = await deployedProject(projectId, rules);
   const google = await startLocalGoogle(project);
   const params = {
+    ...defaultParams(projectId),
     SPOTIFY_CLIENT_ID: "client",
     SPOTIFY_REDIRECT_URIS: '["https://ambient.example/callback"]',
     LIVEKIT_URL: "wss://livekit.example",
