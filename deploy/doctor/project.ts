@@ -163,7 +163,7 @@ export const apis: Check = {
 const ACT_AS = "iam.serviceAccounts.actAs";
 
 /** What a deployment does with the project, and the role that allows it. */
-export const operatorPermissions = {
+const operatorPermissions = {
   "cloudfunctions.functions.create": "roles/cloudfunctions.admin",
   "cloudfunctions.functions.update": "roles/cloudfunctions.admin",
   "cloudfunctions.functions.delete": "roles/cloudfunctions.admin",

@@ -5,7 +5,6 @@ import { parseDotenv } from "../../local/files/dotenv.js";
 import { json } from "../../local/http/answer.js";
 import { listen, type Listening } from "../../local/http/listen.js";
 import { examineTarget } from "../doctor/examine.js";
-import { operatorPermissions } from "../doctor/project.js";
 import { blockers } from "../doctor/report.js";
 import { defaultParams } from "../settings.js";
 import { openWorld, PROJECT_ID, type World } from "./support/world.js";
@@ -58,10 +57,6 @@ describe("the first deployment, by an operator with exactly the roles that the d
   });
   beforeEach(async () => {
     world = await openWorld();
-    world.project.operatorPermissions = [
-      ...Object.keys(operatorPermissions),
-      "iam.serviceAccounts.actAs",
-    ];
     world.project.functions.clear();
   });
   afterEach(() => world.close());

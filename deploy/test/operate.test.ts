@@ -15,12 +15,10 @@ import { GoogleError } from "../google/google.js";
 import { applyBackups } from "../operate/applyBackups.js";
 import { applyMonitoring } from "../operate/applyMonitoring.js";
 import { displayedFile, readOperateFile } from "../operate/files.js";
+import { attemptEntry, entryOf, platformEntry } from "./support/entries.js";
 import {
-  alarms,
-  attemptEntry,
-  entryOf,
+  firingAlerts,
   metrics,
-  platformEntry,
   type Point,
   pointsOf,
   policies,
@@ -213,12 +211,12 @@ describe("the filters in operate/", () => {
       point("monitoring.googleapis.com/uptime_check/check_passed", "uptime_url", true),
       point("cloudtasks.googleapis.com/queue/depth", "cloud_tasks_queue", 9_000),
     ];
-    assert.deepEqual(await alarms(day), []);
+    assert.deepEqual(await firingAlerts(day), []);
   });
 
   it("cause each alert by the lines that its failure writes, and no other", async () => {
     for (const [name, lines] of cases) {
-      assert.deepEqual(await alarms(await points([...quiet, ...lines])), [name]);
+      assert.deepEqual(await firingAlerts(await points([...quiet, ...lines])), [name]);
     }
   });
 
@@ -232,22 +230,25 @@ describe("the filters in operate/", () => {
       const isEachMinute = schedule === "every 1 minutes";
       const alert = `Ambient: ${isEachMinute ? "the sweeps stopped" : "a scheduled job fails"}`;
       const others = await points(quiet.filter(({ operation }) => operation !== name));
-      assert.deepEqual(await alarms(others), isEachMinute ? [alert] : []);
+      assert.deepEqual(await firingAlerts(others), isEachMinute ? [alert] : []);
       // The failures within five minutes, the longest period of a condition.
       const failures = Array.from({ length: isEachMinute ? 5 : 1 }, () =>
         attemptEntry(`firebase-schedule-${name}-us-central1`, "ERROR"),
       );
       const failed = pointsOf(await metrics(), failures);
-      assert.deepEqual(await alarms([...others, ...failed]), [alert]);
+      assert.deepEqual(await firingAlerts([...others, ...failed]), [alert]);
     }
     const nightly = pointsOf(await metrics(), [attemptEntry("ambient-export", "ERROR")]);
-    assert.deepEqual(await alarms([...(await points(quiet)), ...nightly]), [
+    assert.deepEqual(await firingAlerts([...(await points(quiet)), ...nightly]), [
       "Ambient: a scheduled job fails",
     ]);
     const sweep = attemptEntry("firebase-schedule-sweepShows-us-central1", "ERROR");
     const succeeded = attemptEntry("firebase-schedule-expireData-us-central1", "INFO");
     assert.deepEqual(
-      await alarms([...(await points(quiet)), ...pointsOf(await metrics(), [sweep, succeeded])]),
+      await firingAlerts([
+        ...(await points(quiet)),
+        ...pointsOf(await metrics(), [sweep, succeeded]),
+      ]),
       [],
       "the next minute's sweep repairs what one failed to repair",
     );
@@ -267,8 +268,8 @@ describe("the filters in operate/", () => {
         ...(await points(quiet)),
         ...pointsOf(await metrics(), Array<typeof entry>(count).fill(entry)),
       ];
-      assert.deepEqual(await alarms(await some(5)), []);
-      assert.deepEqual(await alarms(await some(6)), ["Ambient: operations fail"]);
+      assert.deepEqual(await firingAlerts(await some(5)), []);
+      assert.deepEqual(await firingAlerts(await some(6)), ["Ambient: operations fail"]);
     }
     const others = [
       platformEntry("requests", "ERROR", undefined),
@@ -281,9 +282,9 @@ describe("the filters in operate/", () => {
     const ordinary = await points(quiet);
     const check = "monitoring.googleapis.com/uptime_check/check_passed";
     const down = Array.from({ length: 2 }, () => point(check, "uptime_url", false));
-    assert.deepEqual(await alarms([...ordinary, ...down]), ["Ambient: not healthy"]);
+    assert.deepEqual(await firingAlerts([...ordinary, ...down]), ["Ambient: not healthy"]);
     const depth = point("cloudtasks.googleapis.com/queue/depth", "cloud_tasks_queue", 10_001);
-    assert.deepEqual(await alarms([...ordinary, depth]), ["Ambient: tasks pile up"]);
+    assert.deepEqual(await firingAlerts([...ordinary, depth]), ["Ambient: tasks pile up"]);
   });
 
   it("have a case for each alert", async () => {

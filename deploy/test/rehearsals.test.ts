@@ -8,7 +8,8 @@ import { examineTarget } from "../doctor/examine.js";
 import { isHealthy } from "../doctor/report.js";
 import { deployTo } from "../steps/deployTo.js";
 import { rollBack } from "../steps/rollBack.js";
-import { alarms, entryOf, metrics, type Point, pointsOf } from "./support/monitoring.js";
+import { entryOf } from "./support/entries.js";
+import { firingAlerts, metrics, type Point, pointsOf } from "./support/monitoring.js";
 import { type Programs, usePrograms } from "./support/programs.js";
 import { openRepository, type Repository } from "./support/repository.js";
 import { openWorld, type World } from "./support/world.js";
@@ -46,8 +47,8 @@ describe("rehearsals", () => {
   });
   afterEach(() => world.close());
 
-  const alarmsOf = async (lines: readonly LogLine[], others: readonly Point[] = []) =>
-    alarms([...pointsOf(await metrics(), lines.map(entryOf)), ...others]);
+  const alertsOf = async (lines: readonly LogLine[], others: readonly Point[] = []) =>
+    firingAlerts([...pointsOf(await metrics(), lines.map(entryOf)), ...others]);
 
   /** Applies the command that the doctor prints for a finding, which must be a single one. */
   const applyRemedy = async (name: string, apply: (command: string) => void): Promise<void> => {
@@ -64,13 +65,13 @@ describe("rehearsals", () => {
       linesOf(swept.filter(({ operation }) => !world.project.paused.has(operation)));
     for (const name of sweeps) {
       world.project.paused.add(name);
-      assert.deepEqual(await alarmsOf(await lines()), ["Ambient: the sweeps stopped"]);
+      assert.deepEqual(await alertsOf(await lines()), ["Ambient: the sweeps stopped"]);
       await applyRemedy("Scheduled jobs", (command) => {
         const [, job] =
           /^gcloud scheduler jobs resume firebase-schedule-(\w+)-us-central1 /.exec(command) ?? [];
         assert.ok(world.project.paused.delete(job ?? ""), command);
       });
-      assert.deepEqual(await alarmsOf(await lines()), []);
+      assert.deepEqual(await alertsOf(await lines()), []);
     }
   });
 
@@ -82,12 +83,12 @@ describe("rehearsals", () => {
       value: world.project.queues.get("notify") === "PAUSED" ? 10_001 : 0,
     });
     world.project.queues.set("notify", "PAUSED");
-    assert.deepEqual(await alarmsOf(lines, [depth()]), ["Ambient: tasks pile up"]);
+    assert.deepEqual(await alertsOf(lines, [depth()]), ["Ambient: tasks pile up"]);
     await applyRemedy("Task queue notify", (command) => {
       const [, queue = ""] = /^gcloud tasks queues resume (\w+) /.exec(command) ?? [];
       world.project.queues.set(queue, "RUNNING");
     });
-    assert.deepEqual(await alarmsOf(lines, [depth()]), []);
+    assert.deepEqual(await alertsOf(lines, [depth()]), []);
   });
 
   describe("with a bad commit", () => {
@@ -118,12 +119,12 @@ describe("rehearsals", () => {
       };
       const lines = () => linesOf([...swept, ...Array<Run>(6).fill(joins)]);
       await deploy("good");
-      assert.deepEqual(await alarmsOf(await lines()), []);
+      assert.deepEqual(await alertsOf(await lines()), []);
       await deploy("bad");
-      assert.deepEqual(await alarmsOf(await lines()), ["Ambient: operations fail"]);
+      assert.deepEqual(await alertsOf(await lines()), ["Ambient: operations fail"]);
       await world.edges.sleep(60_000);
       assert.ok(await rollBack(world.edges, world.target, { to: undefined, isConfirmed: true }));
-      assert.deepEqual(await alarmsOf(await lines()), []);
+      assert.deepEqual(await alertsOf(await lines()), []);
       assert.ok(isHealthy(await examineTarget(world.edges, world.target)));
     });
   });

@@ -1,4 +1,4 @@
-import { UsageError } from "./admin/usageError.js";
+import { UsageError } from "./support/usageError.js";
 import { runMigration } from "./migrations/runMigration.js";
 
 /** Migrates stored documents: `npm run migrate -- name-followed-creators --project staging`. */

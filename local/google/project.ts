@@ -9,7 +9,7 @@ import { type MonitoringState, noMonitoring } from "./monitoring.js";
 export interface GoogleProject {
   readonly projectId: string;
   readonly number: string;
-  /** What the operator may do; undefined: everything. */
+  /** The operator's permissions; undefined: each one that a request tests. */
   operatorPermissions: readonly string[] | undefined;
   /** APIs that refuse the operator, by host. */
   readonly forbiddenApis: Set<string>;

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { isRecord, type JsonRecord } from "../../../local/files/json.js";
 import { matchesFilter } from "../../../local/google/filter.js";
 import { alertPolicy, logMetric } from "../../../local/google/monitoring.js";
-import type { LogLine } from "../../../functions/test/support/captureLog.js";
 import { alertsFile, metricsFile, readOperateFile } from "../../operate/files.js";
 import { PROJECT_ID } from "./world.js";
 
@@ -21,9 +20,9 @@ export async function policies(): Promise<readonly Policy[]> {
 }
 
 /** The names of the alerts that these points cause, if they fall into one alignment period. */
-export async function alarms(points: readonly Point[]): Promise<readonly string[]> {
+export async function firingAlerts(points: readonly Point[]): Promise<readonly string[]> {
   return (await policies())
-    .filter((policy) => alerts(policy, points))
+    .filter((policy) => isFiring(policy, points))
     .map(({ displayName }) => displayName);
 }
 
@@ -35,47 +34,6 @@ export interface Point {
     readonly label: Readonly<Record<string, string>>;
   };
   readonly value: number | boolean;
-}
-
-/** The log entry that Cloud Run makes of a line: https://cloud.google.com/run/docs/logging#special-fields */
-export function entryOf({ severity, ...line }: LogLine): JsonRecord {
-  const { "logging.googleapis.com/trace": trace, ...payload } = line;
-  const isText = Object.keys(payload).join() === "message";
-  return {
-    severity,
-    trace,
-    resource: { type: "cloud_run_revision" },
-    ...(isText ? { textPayload: payload.message } : { jsonPayload: payload }),
-  };
-}
-
-/** The entry that Cloud Run itself writes about a request or an instance: https://cloud.google.com/run/docs/logging */
-export function platformEntry(
-  log: "requests" | "varlog%2Fsystem",
-  severity: "WARNING" | "ERROR",
-  textPayload: string | undefined,
-): JsonRecord {
-  return {
-    severity,
-    logName: `projects/ambient-test/logs/run.googleapis.com%2F${log}`,
-    resource: { type: "cloud_run_revision", labels: { service_name: "joinshow" } },
-    ...(textPayload !== undefined && { textPayload }),
-    ...(log === "requests" && { httpRequest: { status: severity === "ERROR" ? 504 : 429 } }),
-  };
-}
-
-/** The entry that Cloud Scheduler writes about an attempt of a job: https://cloud.google.com/scheduler/docs/logging */
-export function attemptEntry(job: string, severity: "INFO" | "ERROR"): JsonRecord {
-  return {
-    severity,
-    logName: "projects/ambient-test/logs/cloudscheduler.googleapis.com%2Fexecutions",
-    resource: { type: "cloud_scheduler_job", labels: { job_id: job, location: "us-central1" } },
-    jsonPayload: {
-      "@type": "type.googleapis.com/google.cloud.scheduler.logging.AttemptFinished",
-      "jobName": `projects/ambient-test/locations/us-central1/jobs/${job}`,
-      ...(severity === "ERROR" && { status: "INTERNAL" }),
-    },
-  };
 }
 
 /** What the log-based metrics count of a log. */
@@ -120,8 +78,8 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Whether a policy alerts, if these points fall into one alignment period. */
-function alerts({ conditions }: Policy, points: readonly Point[]): boolean {
+/** Whether a policy alerts if these points fall into one alignment period. */
+function isFiring({ conditions }: Policy, points: readonly Point[]): boolean {
   return conditions.some((condition) => {
     if ("conditionAbsent" in condition) {
       return !points.some((point) => matchesFilter(condition.conditionAbsent.filter, point));

@@ -27,8 +27,8 @@ import { suspendAccount } from "../../src/reports/suspendAccount.js";
 import { takeDownShow } from "../../src/reports/takeDownShow.js";
 
 import { latestAudit } from "./latestAudit.js";
-import { type OperatorDependencies, projectIdOf } from "./operatorDependencies.js";
-import { UsageError } from "./usageError.js";
+import { type OperatorDependencies, projectIdOf } from "../support/operatorDependencies.js";
+import { UsageError } from "../support/usageError.js";
 
 export const optionTypes = {
   "help": { type: "boolean", short: "h" },

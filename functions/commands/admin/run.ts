@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { Refusal } from "../../src/errors.js";
 import { commands, help, optionTypes, usageOf } from "./commands.js";
-import { operatorDependencies } from "./operatorDependencies.js";
-import { UsageError } from "./usageError.js";
+import { operatorDependencies } from "../support/operatorDependencies.js";
+import { UsageError } from "../support/usageError.js";
 
 export interface Outcome {
   /** Whether the command did what it says. */

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { writeAtomically } from "../../../local/files/atomicFile.js";
 import { readIfThere } from "../../../local/files/readIfThere.js";
 import { localDirectory } from "../../../local/files/paths.js";
-import { operatorDependencies } from "../admin/operatorDependencies.js";
-import { UsageError } from "../admin/usageError.js";
+import { operatorDependencies } from "../support/operatorDependencies.js";
+import { UsageError } from "../support/usageError.js";
 import { migrate } from "./migrate.js";
 import { migrations } from "./migrations.js";
 

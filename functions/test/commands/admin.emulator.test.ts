@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { projectIdOf } from "../../commands/admin/operatorDependencies.js";
+import { projectIdOf } from "../../commands/support/operatorDependencies.js";
 import { run } from "../../commands/admin/run.js";
 import { suspensionRef } from "../../src/collections.js";
 import { report } from "../../src/reports/report.js";
