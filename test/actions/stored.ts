@@ -4,7 +4,7 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 const PATIENCE_MS = 10_000;
 
 /** The document, as the emulator's REST API writes it. */
-export async function stored({ firestore, projectId }: Endpoints, path: string): Promise<string> {
+async function stored({ firestore, projectId }: Endpoints, path: string): Promise<string> {
   const url = `http://${firestore}/v1/projects/${projectId}/databases/(default)/documents/${path}`;
   const answer = await fetch(url, { headers: { authorization: "Bearer owner" } });
   return answer.text();

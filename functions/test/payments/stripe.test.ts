@@ -200,7 +200,7 @@ describe("Stripe's events", () => {
     await assert.rejects(open(body, signatureOf(text, "")), UnsignedPaymentEvent);
   });
 
-  it("need no action if what is signed is no event", async () => {
+  it("are ignored if the signed body is not an event", async () => {
     assert.equal(await read(Buffer.from("null"), signatureOf("null", "whsec_a")), null);
   });
 
