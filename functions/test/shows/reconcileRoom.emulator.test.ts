@@ -192,7 +192,7 @@ describe("reconcileRoom", () => {
     await scene.lease(gus, null);
     inTheRoom()?.delete(dan.uid);
     await scene.lease(dan, scene.deps.clock.now());
-    rooms().whenAsked((what) => {
+    rooms().beforeRequest((what) => {
       if (what.startsWith(`permit ${eve.uid}`)) throw new Refusal("AUDIO_UNAVAILABLE");
     });
     await assert.rejects(reconcile(), { errors: [new Refusal("AUDIO_UNAVAILABLE")] });
