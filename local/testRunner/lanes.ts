@@ -38,6 +38,7 @@ const order: readonly Part["name"][] = [
   "pack",
   "client",
   "flows",
+  "actions",
   "mobile",
 ];
 

@@ -3,7 +3,7 @@ import { personas } from "../../local/spotify/personas.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import type { DemoPage } from "../browser/demoPage.js";
 
-/** What every scene has: a creator, and somebody in the audience. */
+/** A creator, and somebody in the audience. */
 export interface Scene {
   readonly endpoints: Endpoints;
   readonly browser: Browser;
@@ -20,23 +20,23 @@ export interface Action<Where extends Scene = Scene> {
   readonly name: string;
   /** The client's method behind it, as the demo's code has it: `stage.ask`. */
   readonly method: string;
-  /** What a host chooses in a person's dialog. */
+  /** The label of the button in a person's dialog, for what a host does to that person. */
   readonly button?: string;
   readonly person: (scene: Where) => DemoPage;
-  /** Leads to the button, while there is a network. */
+  /** Opens the view with the button, before the network is cut. */
   readonly reach?: (scene: Where) => Promise<unknown>;
   readonly act: (scene: Where) => Promise<unknown>;
   /** The request whose answer is lost: its address, and a word in it. */
   readonly request: readonly [url: string, word?: string];
   /** No button is busy during it, so the test waits for the answer to the repeated request. */
   readonly isQuiet?: true;
-  /** What says so without a network. If it is a button, the button is disabled instead. */
+  /** How the view refuses the action without a network: by an alert, or by a disabled button. */
   readonly refusal:
     | { readonly alertIn: (scene: Where) => Locator }
     | { readonly disabled: (scene: Where) => Locator };
-  /** Resolves if it has happened, once. */
+  /** Resolves when the effect is visible. */
   readonly shows: (scene: Where) => Promise<unknown>;
-  /** For the next action. */
+  /** Prepares the next action. */
   readonly restore?: (scene: Where) => Promise<unknown>;
 }
 

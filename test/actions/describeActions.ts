@@ -4,8 +4,8 @@ import type { DemoPage } from "../browser/demoPage.js";
 import type { Action, Scene } from "./action.js";
 
 /**
- * Two tests for each action. Without a network it is refused where it was chosen, and does not happen later. If the answer
- * is lost, it happens once, is shown, and leaves no error. The actions of a scene follow each other.
+ * Two tests for each action. Without a network it is refused where it was chosen, and is not sent later. If the answer is
+ * lost, it takes effect, is shown, and leaves no error. The actions of a scene follow each other.
  */
 export function describeActions<Where extends Scene>(
   title: string,
@@ -18,7 +18,7 @@ export function describeActions<Where extends Scene>(
     before(async () => {
       scene = await open();
     });
-    // A test that fails without a network leaves one to the next.
+    // If a test fails while the network is cut, the next one must have it again.
     afterEach(() => Promise.all([scene.ben, scene.dan].map((person) => person.restoreNetwork())));
     after(async () => {
       await close(scene);
@@ -27,13 +27,17 @@ export function describeActions<Where extends Scene>(
 
     for (const action of actions) {
       let isReached = false;
+      const late: string[] = [];
+      const watch = (request: Request) => {
+        if (isRequestOf(action, request)) late.push(request.url());
+      };
       const reach = async (person: DemoPage) => {
         await person.dismissToasts();
         if (!isReached) await action.reach?.(scene);
         isReached = true;
       };
 
-      it(`${action.name}: is refused without a network, and does not happen later`, async () => {
+      it(`${action.name}: is refused without a network`, async () => {
         const person = action.person(scene);
         await reach(person);
         await person.cutNetwork();
@@ -45,20 +49,17 @@ export function describeActions<Where extends Scene>(
           const alert = action.refusal.alertIn(scene).getByRole("alert");
           await alert.getByText("You're offline").first().waitFor();
         }
-        const late: string[] = [];
-        const watch = (request: Request) => {
-          if (isRequestOf(action, request)) late.push(request.url());
-        };
+        // Until the next test.
         person.page.on("request", watch);
         await person.restoreNetwork();
         await person.seesNoMore("You're offline.");
-        person.page.off("request", watch);
-        assert.deepEqual(late, []);
       });
 
-      it(`${action.name}: happens once although the answer is lost, and leaves no error`, async () => {
+      it(`${action.name}: takes effect although the answer is lost, and leaves no error`, async () => {
         const person = action.person(scene);
         await reach(person);
+        person.page.off("request", watch);
+        assert.deepEqual(late, [], "what was refused is not sent later");
         const { lost } = await person.loseAnswer(...action.request);
         const repeated =
           action.isQuiet &&

@@ -1,21 +1,13 @@
 import "../browser/tellPagesOnFailure.js";
 import { rewrite } from "../support/adminSide.js";
-import { runningSuite } from "../support/suite.js";
 import { describeActions } from "./describeActions.js";
-import { onTheirPages } from "./scenes.js";
+import { configureClients, onTheirPages } from "./scenes.js";
 import { plans } from "./table/plans.js";
-
-const version = { stringValue: "1.0.0" };
 
 describeActions(
   "the demo's actions: a show before and after it is live",
   async () => {
-    // Before pages listen: the emulator's listeners may miss a document that begins to exist.
-    await rewrite(await runningSuite(), "config/client", {
-      minVersions: { mapValue: { fields: { ios: version, android: version, web: version } } },
-      features: { mapValue: {} },
-      tags: { arrayValue: { values: [{ stringValue: "jazz" }] } },
-    });
+    await configureClients({ tags: { arrayValue: { values: [{ stringValue: "jazz" }] } } });
     return onTheirPages();
   },
   plans,

@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { openBrowser } from "../browser/browser.js";
 import { createShow, DemoPage } from "../browser/demoPage.js";
+import { rewrite } from "../support/adminSide.js";
 import { runningSuite } from "../support/suite.js";
 import type { Scene, ShowScene } from "./action.js";
 
@@ -18,6 +19,17 @@ async function cast(): Promise<Cast> {
     browser,
     open: (persona, place = "#/") => DemoPage.open(browser, endpoints, { persona, place }),
   };
+}
+
+const version = { stringValue: "1.0.0" };
+
+/** Writes the clients' configuration before pages listen: the emulator's listeners may miss a document that begins to exist. */
+export async function configureClients(fields: Parameters<typeof rewrite>[2] = {}): Promise<void> {
+  await rewrite(await runningSuite(), "config/client", {
+    minVersions: { mapValue: { fields: { ios: version, android: version, web: version } } },
+    features: { mapValue: {} },
+    ...fields,
+  });
 }
 
 /** Ben and Dan, each on a page of their own. */

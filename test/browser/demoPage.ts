@@ -112,6 +112,11 @@ export class DemoPage {
     return new URL(this.page.url()).hash;
   }
 
+  /** Goes to another page, as a link does. */
+  async goTo(place: string): Promise<void> {
+    await this.page.evaluate(`location.hash = ${JSON.stringify(place)}`);
+  }
+
   /** Opens another tab for the same person. */
   async openTab(place: string): Promise<DemoPage> {
     const tab = new DemoPage(await this.context.newPage(), this.#home);

@@ -497,7 +497,7 @@ describe("errors and recovery in the demo", () => {
     await dan.dismissToasts();
     await dan.click("Leave");
     await dan.seesHeading("You left the show");
-    await dan.page.evaluate('location.hash = "#/"');
+    await dan.goTo("#/");
     await dan.seesHeading("Live & upcoming");
   }
 });

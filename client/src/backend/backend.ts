@@ -4,6 +4,7 @@ import type { QueryDeclaration } from "../../../functions/src/contract/queries.j
 import { deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
+import { spread } from "../clock/spread.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { platformFetch } from "../http.js";
 import { stringField } from "../json.js";
@@ -52,6 +53,8 @@ import {
   type Received,
 } from "./readDocument.js";
 
+/** The pause before a call is repeated, on average. */
+const REPEAT_AFTER_MS = 500;
 const CALL_TIMEOUT_MS = 30_000;
 
 /** The only access to Firebase. Requests are typed, and documents are parsed with the server's schemas. */
@@ -153,8 +156,8 @@ export class Backend {
   }
 
   /**
-   * Repeats a call whose connection broke: the server may have done it, and gives the same answer again. Only a code for
-   * the sign-in works once.
+   * Repeats a call once if its answer is lost: the server may have done it, and gives the same answer again. Only a code
+   * for the sign-in works once.
    */
   async call<Name extends CallableName>(
     name: Name,
@@ -171,11 +174,14 @@ export class Backend {
       return await send();
     } catch (error) {
       if (name === "signInWithSpotify" || !this.#isAnswerLost(error)) throw error;
+      // If the server is overloaded, all calls fail at once.
+      const pauseMs = spread(REPEAT_AFTER_MS, this.local.random());
+      await new Promise<void>((resolve) => this.local.after(pauseMs, resolve));
       return send();
     }
   }
 
-  /** The device has a network, and the connection broke. After a timeout, another call would take as long. */
+  /** No answer came although the device has a network. After a timeout, another call would take as long. */
   #isAnswerLost(error: unknown): boolean {
     const { cause, reason } = asAmbientError(error);
     const isTimeout = stringField(cause, "code")?.endsWith("deadline-exceeded") === true;

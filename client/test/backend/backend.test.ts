@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Backend } from "../../src/backend/backend.js";
+import { deviceClock, type LocalClock } from "../../src/clock/localClock.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
 import { asAmbientError } from "../../src/errors/ambientError.js";
 import { momentOf } from "../../src/testing/memoryFirestore.js";
@@ -36,11 +37,20 @@ describe("the backend", () => {
     assert.equal(await reasonOf("functions/internal"), "INTERNAL");
   });
 
-  it("calls again once if the answer is lost while the device has a network", async () => {
+  it("calls again once, after a pause, if the answer is lost while the device has a network", async () => {
     const firebase = new InMemoryFirebase("dan");
     let isOnline = true;
     const connectivity = { isOnline: () => isOnline, subscribe: () => () => undefined };
-    const backend = new Backend({ ...firebase.options, connectivity });
+    const pauses: number[] = [];
+    const local: LocalClock = {
+      ...deviceClock,
+      random: () => 1,
+      after(ms, run) {
+        pauses.push(ms);
+        return deviceClock.after(0, run);
+      },
+    };
+    const backend = new Backend({ ...firebase.options, connectivity, local });
     const broken = Object.assign(new Error("internal [0]"), { code: "functions/internal" });
     const late = Object.assign(new Error("late"), { code: "functions/deadline-exceeded" });
     const refused = Object.assign(new Error("no"), { code: "functions/permission-denied" });
@@ -69,6 +79,7 @@ describe("the backend", () => {
     assert.deepEqual(await callsUntil("signInWithSpotify", [broken]), ["OFFLINE", 1]);
     isOnline = false;
     assert.deepEqual(await callsUntil("leaveShow", [broken]), ["OFFLINE", 1]);
+    assert.deepEqual(pauses, [750, 750]);
   });
 
   it("closes the Firestore that it opened when the person signs out, and not one that the app shares", async () => {

@@ -16,8 +16,8 @@ type Request = z.output<typeof contract.request>;
 
 type SupportDependencies = Pick<Dependencies, "firestore" | "clock" | "payments" | "support">;
 
-/** Stripe closes a page after 30 minutes at the earliest. */
-const PAGE_OPEN_MS = 31 * 60_000;
+/** Stripe closes a page after 30 minutes at the earliest, by its own clock. This instance's clock may be some minutes behind. */
+const PAGE_OPEN_MS = 40 * 60_000;
 /** How long an unpaid attempt is kept, in ms. Tax law covers payments, not attempts. */
 const UNPAID_KEPT_MS = 30 * 86_400_000;
 /** By then, the page's own event has arrived, or has been lost. */

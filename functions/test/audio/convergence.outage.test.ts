@@ -52,9 +52,11 @@ describe("the documents and LiveKit", () => {
       assert.equal(await cleo.audio.speak(880), "speaking");
       await eve.audio.hears(cleo.uid);
       await breakLivekit(failure);
-      const answer = await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
+      const [answer] = await Promise.all([
+        ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" }),
+        ada.app.call(removeParticipant, { showId, uid: cleo.uid, ban: true }),
+      ]);
       assert.deepEqual(answer, { role: "listener", invitedTo: null });
-      await ada.app.call(removeParticipant, { showId, uid: cleo.uid, ban: true });
       const { role, canPublish } = (await place(ben)) ?? {};
       assert.deepEqual([role, canPublish], ["listener", false]);
       assert.equal((await place(cleo))?.state, "removed");

@@ -5,7 +5,7 @@ import { isStored } from "../stored.js";
 const byDan = ({ dan }: Scene) => dan;
 const BEN = uidOf("creator-ben");
 const DAN = uidOf("listener-dan");
-const goTo = ({ dan }: Scene, place: string) => dan.page.evaluate(`location.hash = "${place}"`);
+const goTo = ({ dan }: Scene, place: string) => dan.goTo(place);
 
 const followed = ({ dan }: Scene) => region(dan, "People you follow");
 const onDevices = ({ dan }: Scene) => region(dan, "Notifications on your devices");

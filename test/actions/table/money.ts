@@ -39,7 +39,7 @@ export const money: readonly Action[] = [
     method: "support.give",
     person: byDan,
     async reach({ dan }) {
-      await dan.page.evaluate(`location.hash = "#/creator/${uidOf("creator-ben")}"`);
+      await dan.goTo(`#/creator/${uidOf("creator-ben")}`);
       await dan.click("Support");
       await dan.page.getByText("€5.00").click();
     },

@@ -15,7 +15,7 @@ const nameAt = async (person: DemoPage, index: number) => (await namesOf(person)
 const playingOf = (person: DemoPage) => person.page.locator(".now-title");
 const sliderOf = ({ ben }: ShowScene) => ben.page.getByLabel("Track position");
 
-/** What the next action has to do with, and the one after it finds. */
+/** What an action found before it acts, for its check. */
 const noted: { track: string; names: readonly string[]; position: number } = {
   track: "",
   names: [],

@@ -11,7 +11,7 @@ const idOf = ({ ben }: Scene) => ben.place.split("/").at(-1) ?? "";
 const whenCard = ({ ben }: Scene) => ben.page.getByRole("form", { name: "When" });
 
 async function newShow({ ben }: Scene, title: string): Promise<void> {
-  await ben.page.evaluate('location.hash = "#/new"');
+  await ben.goTo("#/new");
   await ben.page.getByLabel("Title").fill(title);
 }
 
@@ -40,7 +40,7 @@ export const plans: readonly Action[] = [
     async shows({ ben }) {
       await ben.seesHeading(TITLE);
       const { place } = ben;
-      await ben.page.evaluate('location.hash = "#/"');
+      await ben.goTo("#/");
       const links = region(ben, "Your shows").getByRole("link", { name: TITLE });
       await links.first().waitFor();
       assert.equal(await links.count(), 1);
@@ -227,7 +227,7 @@ export const plans: readonly Action[] = [
     method: "ambient.report",
     person: byDan,
     async reach({ dan }) {
-      await dan.page.evaluate(`location.hash = "#/creator/${uidOf("creator-ben")}"`);
+      await dan.goTo(`#/creator/${uidOf("creator-ben")}`);
       await dan.seesHeading("Ben Lindqvist");
       await dan.click("Report");
       await dan.page.getByLabel("What's wrong?").fill("Pretends to be somebody else.");

@@ -18,7 +18,7 @@ const DAN = uidOf("listener-dan");
 const byBen = ({ ben }: ShowScene) => ben;
 const byDan = ({ dan }: ShowScene) => dan;
 
-/** Without the wait between two requests to speak. */
+/** Ends the wait between two requests to speak. */
 async function letDanAskAgain({ dan, endpoints, showId }: ShowScene): Promise<void> {
   const anHourAgo = { timestampValue: new Date(Date.now() - 3_600_000).toISOString() };
   await rewrite(endpoints, `shows/${showId}/speakRequests/${DAN}`, {
@@ -38,20 +38,19 @@ async function raiseHand({ dan }: ShowScene): Promise<void> {
 const danAt = ({ ben }: ShowScene, place: string) =>
   ben.button(new RegExp(`^Dan ${place}`)).first();
 
-/** Does something to Dan in their dialog. */
-const toDan = (
-  name: string,
-  button: string,
-  method: string,
-  url: string,
-  rest: Pick<StageAction, "shows" | "restore"> & { readonly prepare?: StageAction["reach"] },
-): StageAction => ({
-  name,
-  method,
+type ToDan = Pick<StageAction, "name" | "method" | "shows" | "restore"> & {
+  readonly button: string;
+  readonly url: string;
+  readonly prepare?: StageAction["reach"];
+};
+
+/** A host does something to Dan in Dan's dialog. */
+const toDan = ({ button, url, prepare, shows, ...rest }: ToDan): StageAction => ({
+  ...rest,
   button,
   person: byBen,
   async reach(scene) {
-    await rest.prepare?.(scene);
+    await prepare?.(scene);
     await openDan(scene.ben);
   },
   act: ({ ben }) => dialogOf(ben).getByRole("button", { name: button, exact: true }).click(),
@@ -59,27 +58,22 @@ const toDan = (
   refusal: { alertIn: ({ ben }) => dialogOf(ben) },
   async shows(scene) {
     await dialogOf(scene.ben).waitFor({ state: "detached" });
-    await rest.shows(scene);
+    await shows(scene);
   },
-  ...(rest.restore && { restore: rest.restore }),
 });
 
-/** The same, for what asks for a confirmation. */
-const toDanConfirmed = (
-  name: string,
-  button: string,
-  method: string,
-  url: string,
-  rest: Parameters<typeof toDan>[4],
-): StageAction => ({
-  ...toDan(name, button, method, url, rest),
-  async reach(scene) {
-    await rest.prepare?.(scene);
-    await openDan(scene.ben);
-    await dialogOf(scene.ben).getByRole("button", { name: button, exact: true }).click();
-    await scene.ben.button("Cancel").waitFor();
-  },
-});
+/** Does the same for actions that ask for confirmation. */
+const toDanConfirmed = (action: ToDan): StageAction => {
+  const unconfirmed = toDan(action);
+  return {
+    ...unconfirmed,
+    async reach(scene) {
+      await unconfirmed.reach?.(scene);
+      await unconfirmed.act(scene);
+      await scene.ben.button("Cancel").waitFor();
+    },
+  };
+};
 
 const accept = async (scene: ShowScene) => {
   await scene.dan.click("Accept");
@@ -149,14 +143,22 @@ export const stage: readonly StageAction[] = [
       await ben.sees("No raised hands");
     },
   },
-  toDan("mute", "Mute", "moderation.mute", "**/muteSpeaker", {
+  toDan({
+    name: "mute",
+    button: "Mute",
+    method: "moderation.mute",
+    url: "**/muteSpeaker",
     async prepare({ ben, dan }) {
       await dan.click("Unmute");
       await ben.hears("voice");
     },
     shows: ({ dan }) => dan.sees("A host muted you"),
   }),
-  toDan("make cohost", "Make cohost", "stage.setRole", "**/setRole", {
+  toDan({
+    name: "make cohost",
+    button: "Make cohost",
+    method: "stage.setRole",
+    url: "**/setRole",
     shows: ({ dan }) => dan.sees("You're invited to cohost."),
   }),
   {
@@ -185,17 +187,33 @@ export const stage: readonly StageAction[] = [
     refusal: { alertIn: ({ dan }) => dan.page.locator(".standing-invitation") },
     shows: (scene) => danAt(scene, "Cohost").waitFor(),
   },
-  toDan("make a cohost a speaker", "Make speaker", "stage.setRole", "**/setRole", {
+  toDan({
+    name: "make a cohost a speaker",
+    button: "Make speaker",
+    method: "stage.setRole",
+    url: "**/setRole",
     shows: (scene) => danAt(scene, "Speaker").waitFor(),
   }),
-  toDan("move to audience", "Move to audience", "stage.setRole", "**/setRole", {
+  toDan({
+    name: "move to audience",
+    button: "Move to audience",
+    method: "stage.setRole",
+    url: "**/setRole",
     shows: ({ dan }) => dan.button("Leave stage").waitFor({ state: "detached" }),
     restore: letDanAskAgain,
   }),
-  toDan("invite to speak", "Invite to speak", "stage.setRole", "**/setRole", {
+  toDan({
+    name: "invite to speak",
+    button: "Invite to speak",
+    method: "stage.setRole",
+    url: "**/setRole",
     shows: ({ dan }) => dan.sees("You're invited to speak."),
   }),
-  toDan("cancel an invitation", "Cancel invitation", "stage.setRole", "**/setRole", {
+  toDan({
+    name: "cancel an invitation",
+    button: "Cancel invitation",
+    method: "stage.setRole",
+    url: "**/setRole",
     shows: ({ dan }) => dan.seesNoMore("You're invited to speak."),
   }),
   {
@@ -212,30 +230,36 @@ export const stage: readonly StageAction[] = [
     shows: (scene) => danAt(scene, "Listener").waitFor(),
     restore: letDanAskAgain,
   },
-  toDanConfirmed(
-    "hide all comments of a person",
-    "Hide all their comments",
-    "moderation.hideComments",
-    "**/hideComments",
-    {
-      async prepare({ ben, dan, endpoints, showId }) {
-        await dan.write("The first of two.");
-        await ben.sees("The first of two.");
-        await letASecondPass(endpoints, showId, DAN);
-        await dan.write("The second of two.");
-        await ben.sees("The second of two.");
-      },
-      async shows({ ben }) {
-        await commentOf(ben, "The first of two.").getByText("Hidden from listeners").waitFor();
-        await commentOf(ben, "The second of two.").getByText("Hidden from listeners").waitFor();
-      },
+  toDanConfirmed({
+    name: "hide all comments of a person",
+    button: "Hide all their comments",
+    method: "moderation.hideComments",
+    url: "**/hideComments",
+    async prepare({ ben, dan, endpoints, showId }) {
+      await dan.write("The first of two.");
+      await ben.sees("The first of two.");
+      await letASecondPass(endpoints, showId, DAN);
+      await dan.write("The second of two.");
+      await ben.sees("The second of two.");
     },
-  ),
-  toDanConfirmed("remove", "Remove", "moderation.remove", "**/removeParticipant", {
+    async shows({ ben }) {
+      await commentOf(ben, "The first of two.").getByText("Hidden from listeners").waitFor();
+      await commentOf(ben, "The second of two.").getByText("Hidden from listeners").waitFor();
+    },
+  }),
+  toDanConfirmed({
+    name: "remove",
+    button: "Remove",
+    method: "moderation.remove",
+    url: "**/removeParticipant",
     shows: ({ dan }) => dan.seesHeading("You were removed"),
     restore: rejoin,
   }),
-  toDanConfirmed("remove and ban", "Remove and ban", "moderation.remove", "**/removeParticipant", {
+  toDanConfirmed({
+    name: "remove and ban",
+    button: "Remove and ban",
+    method: "moderation.remove",
+    url: "**/removeParticipant",
     shows: ({ dan }) => dan.seesHeading("You were removed"),
   }),
   {
