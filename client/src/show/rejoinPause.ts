@@ -15,7 +15,7 @@ export function pauseAfter(
   return Math.max(spread(pause, local.random()), (error.retryAfterSeconds ?? 0) * 1_000);
 }
 
-/** A pause between two attempts to rejoin, which can be cut short. */
+/** A pause before an attempt to rejoin, which can be cut short. */
 export class Pause {
   readonly #local: Pick<LocalClock, "after">;
   #end: (() => void) | undefined;
