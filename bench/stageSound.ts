@@ -19,7 +19,7 @@ const SPEAKER_HZ = 440;
 const STEADY_MS = 300;
 /** Late frames on a busy machine arrive within this time. */
 const GAP_MS = 100;
-/** The first call of each function starts its process, which takes long on a busy machine, in ms. */
+/** How long a wait may take, in ms. The first call of each function starts its process, which is slow on a busy machine. */
 const PATIENCE_MS = 60_000;
 
 export type Samples = Record<

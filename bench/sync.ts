@@ -7,8 +7,8 @@ import { runShow, setup, type SyncResult } from "./sync/run.js";
  * How far apart the phones of one show are, in simulated time, which makes every run identical.
  * `ambient` is the position that each phone computes, compared with two baselines: trusting the
  * device's own time, and relaying the host's position. Below is what the phones' players make of
- * it, for two kinds of players. Prints tables, and the usual network's results as JSON in the last
- * line, in ms.
+ * it, for two kinds of players. Prints tables, and in the last line the usual network's results as
+ * JSON, in ms.
  */
 const usual = await runShow(overTheSdk, 0.6);
 const usualWebApi = await runShow(overTheWebApi, 0.6);

@@ -62,7 +62,7 @@ export interface Dependencies {
   readonly linkedApps: LinkedApps;
   /** How many notifications a person's devices get on one day. */
   readonly notificationsPerDay: number;
-  /** People are notified of a show's changes of time once per interval, in ms. */
+  /** People are notified of a show's changes of time once per interval of this length, in ms. */
   readonly movesIntervalMs: number;
   /** How long the inbox keeps a notification, in ms. */
   readonly inboxRetentionMs: number;
@@ -90,7 +90,7 @@ export interface Dependencies {
   readonly presenceGraceMs: number;
   readonly hostGraceMs: number;
   readonly retention: Retention;
-  /** How long a report is kept after the last decision on it, in ms, at least. */
+  /** The shortest time for which a report is kept after the last decision on it, in ms. */
   readonly reportRetentionMs: number;
   /** In years. */
   readonly minimumAge: number;

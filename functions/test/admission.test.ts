@@ -7,7 +7,7 @@ import { searchTracks } from "../src/contract/music.js";
 import type { RefusalReason } from "../src/contract/reasons.js";
 import { Refusal } from "../src/errors.js";
 import { functionTable, type FunctionRow } from "../src/functionOptions.js";
-import { handAccounts } from "./support/handAccounts.js";
+import { fakeAccounts } from "./support/fakeAccounts.js";
 
 const from = (headers: Record<string, string>) => ({
   rawRequest: { header: (name: string) => headers[name] },
@@ -32,7 +32,7 @@ describe("admission", () => {
         : Promise.resolve();
     },
     accounts: {
-      ...handAccounts(),
+      ...fakeAccounts(),
       isDisabled: (uid: string) => Promise.resolve(disabled.includes(uid)),
     },
     refuseSuspended: (uid: string) =>

@@ -3,7 +3,7 @@ import { empty, json, type Answer } from "../http/answer.js";
 import { fcmFault } from "./control.js";
 import type { FcmState } from "./state.js";
 
-/** How long a test waits for messages, unless it says so itself, in ms. */
+/** How long a test waits for messages, in ms, unless the test gives a time. */
 const PATIENCE_MS = 20_000;
 
 /** A test's or a page's request: see `fcmControl`. */

@@ -28,8 +28,8 @@ export interface Part {
   /** Runs only when it is named, because it takes long or needs a large install of its own. */
   readonly isOnRequest?: true;
   /**
-   * How many files run at a time, each in its own process; 1 by default. For tests that mostly wait for the
-   * emulators, and whose files have their own projects or ids.
+   * How many files run at a time, each in its own process; 1 by default. Only for parts whose files share nothing: each
+   * has its own project, ids or folder.
    */
   readonly jobs?: number;
   /** For one test; .mocharc.json has the default. */

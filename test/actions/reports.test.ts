@@ -13,7 +13,7 @@ describeActions(
   "the demo's actions: reports",
   async () => {
     const endpoints = await runningSuite();
-    // The claims exist once the accounts do.
+    // An account must exist before it can get the claim.
     const [ben, cleo, dan] = await Promise.all([
       phoneOf(endpoints, "creator-ben"),
       phoneOf(endpoints, "creator-cleo"),

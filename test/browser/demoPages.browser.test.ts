@@ -258,7 +258,7 @@ describe("the demo's pages and links", () => {
       await button(person, `Request ${name}`).click();
     };
     await results.first().click();
-    // A person's votes take turns of five seconds, and a request is a vote, so another person does what comes next.
+    // A person may vote once in five seconds, and a request is a vote, so each step is another person's.
     await button(ben, `Vote for ${first}, 1 vote`).click();
     await button(ben, `Take back your vote for ${first}, 2 votes`).waitFor();
     await request(fay, second);

@@ -40,7 +40,7 @@ import {
   type Connectivity,
 } from "./connection.js";
 import { DeviceRegistration } from "./deviceRegistration.js";
-import { FirestoreInstance } from "./firestoreInstance.js";
+import { FirestoreInstances } from "./firestoreInstances.js";
 import { browserForeground, type OnForeground } from "./foreground.js";
 import { listedPeople, orNobody } from "./listedPeople.js";
 import type { OpenAmbientOptions } from "./openAmbientOptions.js";
@@ -70,7 +70,7 @@ export class Backend {
   readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
   readonly device: DeviceRegistration;
-  readonly #firestore: FirestoreInstance;
+  readonly #firestore: FirestoreInstances;
   readonly #life = new Scope();
   #signIn = new Scope();
   readonly #beforeSignOut = new Set<() => Promise<void>>();
@@ -78,7 +78,7 @@ export class Backend {
   constructor(options: OpenAmbientOptions) {
     this.#options = options;
     this.#sdk = options.sdk;
-    this.#firestore = new FirestoreInstance(options);
+    this.#firestore = new FirestoreInstances(options);
     this.local = options.local ?? deviceClock;
     this.device = new DeviceRegistration({
       registerDevice: (request) => this.call("registerDevice", request),
@@ -460,7 +460,7 @@ export class Backend {
       const signIn = this.#signIn;
       this.#signIn = new Scope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      this.#firestore.clearCache(typeof before === "string");
+      this.#firestore.clearOwnCache(typeof before === "string");
       this.account.set(null);
     }
     // The next person signs in only after the previous person's cache is cleared.

@@ -9,7 +9,7 @@ export function spread(ms: number, random: number): number {
 const LISTENERS_SPREAD_MS = 10_000;
 
 /**
- * How long (ms) to wait before the first attempt to come back from what all phones lost at once: the show or its
+ * How long to wait, in ms, before the first attempt to come back from what all phones lost at once: the show or its
  * LiveKit room. Listeners reconnect over 10 s; the few people on the stage reconnect at once, which recreates the room.
  */
 export function waitForTurn(role: string, random: number): number {

@@ -30,7 +30,7 @@ const OUT_OF_ORDER_MS = 5_000;
  * Comments that the first digest lacks may be too new for it. A comment still missing after this time was hidden by a
  * host. Twice the longest interval allows for slow phones and servers.
  */
-const CARRIED_MS = 20_000;
+const KEPT_MS = 20_000;
 
 /**
  * The newest comments, newest first, from the source that is in use. After a switch the old comments stay until the
@@ -60,7 +60,7 @@ class LatestComments {
   readonly #gathered = new Set<string>();
   /** Comments that were shown before the switch and may be too new for the first digest. */
   #keptComments: readonly Comment[] = [];
-  #cancelCarried: Cancel = () => undefined;
+  #cancelKeeping: Cancel = () => undefined;
   /** The direct listener, or the wait for it. */
   #direct: { readonly kind: "all" | "visible"; readonly stop: () => void } | undefined;
 
@@ -90,7 +90,7 @@ class LatestComments {
     for (const stop of this.#stops.splice(0)) stop();
     this.#followFeed(false);
     this.#stopDirect();
-    this.#cancelCarried();
+    this.#cancelKeeping();
   }
 
   #followFeed(isWanted: boolean): void {
@@ -130,16 +130,16 @@ class LatestComments {
   }
 
   #readDigest(digest: FeedDocument): void {
-    if (!this.#digest) this.#carry(this.#shown ?? []);
+    if (!this.#digest) this.#keep(this.#shown ?? []);
     this.#stopDirect();
     this.#digest = digest;
     this.#showDigest(digest);
   }
 
-  #carry(comments: readonly Comment[]): void {
+  #keep(comments: readonly Comment[]): void {
     this.#keptComments = comments;
-    this.#cancelCarried();
-    this.#cancelCarried = this.#sources.local.after(CARRIED_MS, () => {
+    this.#cancelKeeping();
+    this.#cancelKeeping = this.#sources.local.after(KEPT_MS, () => {
       this.#keptComments = [];
       if (this.#digest) this.#showDigest(this.#digest);
     });

@@ -47,7 +47,7 @@ export interface FoundShow extends Identified<Received<ShowSearchDocument>> {}
  */
 export interface FoundCreator extends Identified<CreatorSearchDocument> {}
 
-/** How long after its time (ms) a show that has not started is still listed as upcoming. */
+/** How long after its time a show that has not started is still listed as upcoming, in ms. */
 const LATENESS_TOLERANCE_MS = 3_600_000;
 /** An `in` filter takes at most this many values. */
 const CREATORS_PER_QUERY = 30;

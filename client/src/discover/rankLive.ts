@@ -3,7 +3,7 @@ import type { ShowDetails } from "../shows/showDetails.js";
 /** A show that has just begun ranks as if it had eight times as many listeners. */
 const FRESHNESS = 3;
 
-/** After this time, in ms, half of that is left. */
+/** The time after which half of that is left, in ms. */
 const FRESH_MS = 20 * 60_000;
 
 /** A show by a creator whom the person follows ranks as if it had sixteen times as many listeners. */

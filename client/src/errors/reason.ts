@@ -6,7 +6,7 @@ import { refusalReason, type RefusalReason } from "../../../functions/src/contra
  * - `SIGNED_OUT`: nobody is signed in, another tab signed out, or the account was disabled
  * - `SIGN_IN_CANCELLED`: the person declined at Spotify, or the redirect belongs to another attempt
  * - `LEFT`, `REMOVED`: the person is no longer in the show, and its subscriptions have ended
- * - `AWAY`: the network failed for too long; the client is rejoining the show by itself
+ * - `AWAY`: the connection was lost for too long; the client is rejoining the show by itself
  * - `CLOSED`: the app called `show.close` or `ambient.close`
  * - `OFFLINE`: the network did not answer; nothing was queued
  * - `PERMISSION_DENIED`: the security rules denied it, for an unknown reason

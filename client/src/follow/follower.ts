@@ -90,7 +90,7 @@ export function followShow({ local, server, player, onCommand }: FollowerOptions
   const moment = () => momentAt(state.music, server.now());
   const outcome = () => outcomeFor(moment(), state.playerState, local.monotonic());
 
-  /** One event at a time: the player, a listener or the clock may cause the next one during it. */
+  /** Handles one event at a time: while it does, the player, a listener or the clock may cause another. */
   const happens = (event: FollowerEvent): void => {
     events.push(event);
     if (isRunning) return;

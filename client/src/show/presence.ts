@@ -5,7 +5,7 @@ import type { AmbientReason } from "../errors/reason.js";
  * A person's state in a show that they joined.
  *
  * - `present`: in the show
- * - `away`: the network failed for so long that the server gave up the person's place. The client rejoins by itself
+ * - `away`: the connection was lost for so long that the server gave up the person's place. The client rejoins by itself
  *   within about ten seconds, regains the role if a seat is free, and reconnects the audio. Meanwhile subscriptions stay
  *   open and keep their last value, and actions fail with `AWAY`
  * - `over`: the show has ended; its data can still be read

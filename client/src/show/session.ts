@@ -21,7 +21,7 @@ import { without } from "../observe/hiding.js";
 import { Scope } from "../observe/scope.js";
 import type { QueryHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
 import { detailsOf, type ShowDetails } from "../shows/showDetails.js";
-import { Pause, pauseAfter } from "./comeBack.js";
+import { Pause, pauseAfter } from "./rejoinPause.js";
 import { heartbeat, type Heartbeat } from "./heartbeat.js";
 import { hasEnded, type Presence } from "./presence.js";
 

@@ -39,7 +39,7 @@ export function CommentsPanel() {
   const { area, heading } = useKeptFocus<HTMLDivElement>();
   const rows = useRef<HTMLUListElement>(null);
   useRovingFocus(rows, "last");
-  // What is chosen from a menu may follow before the last is done.
+  // A person may choose the next item before the last action is done.
   const action = useSteps();
   const [menu, setMenu] = useState<{ comment: Comment; button: HTMLElement }>();
   const [replyTo, setReplyTo] = useState<Comment>();

@@ -84,7 +84,7 @@ export async function confirmBySecondAdmin(
 export function lineOf(record: DocumentSnapshot<AdminDocument>, uid: string): string {
   const appointed = record.data();
   if (appointed?.line !== undefined) return appointed.line;
-  // A record that is older than lines.
+  // The record was written before lines were introduced.
   return !appointed || appointed.by === OPERATOR.uid ? uid : appointed.by;
 }
 

@@ -15,7 +15,7 @@ import { markLost } from "./markLost.js";
 
 const PAGE = 200;
 
-/** A webhook that takes longer, in ms, with a cold start and LiveKit's retries, was lost. */
+/** A webhook that has not arrived after this time, which allows for a cold start and LiveKit's retries, is lost. In ms. */
 const WEBHOOK_LATE_MS = 30_000;
 
 type PresenceDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;

@@ -2,7 +2,7 @@ import type { Dependencies } from "../dependencies.js";
 import { isRefusal } from "../errors.js";
 import { log } from "../log.js";
 
-/** A room that did not answer may answer after this, in ms. */
+/** How long to wait before another attempt, in ms, if a room did not answer. */
 const SOON_MS = 1_000;
 
 /**

@@ -20,7 +20,7 @@ type RefreshDependencies = Pick<
   "firestore" | "clock" | "rooms" | "tasks" | "presenceGraceMs"
 >;
 
-/** However many listeners miss the room, one sweep runs in this time, in ms. */
+/** However many listeners report a missing room, at most one sweep runs per interval of this length, in ms. */
 const MISSED_ROOM_MS = 5_000;
 
 /**

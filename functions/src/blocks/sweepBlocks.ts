@@ -6,7 +6,7 @@ import { onBlockWritten } from "./onBlockWritten.js";
 
 const PAGE = 100;
 
-/** Twice the time between two runs, in ms, so that a run that fails loses nothing. */
+/** Twice the time between two runs, so that a run that fails loses nothing. In ms. */
 const LOOKS_BACK_MS = 2 * 60 * 60_000;
 
 /** Carries out the blocks of the last two hours once more: the healer of blocks whose event was lost. */

@@ -32,7 +32,7 @@ export const feedDocument = z.object({
     .max(PUBLISHED_SONG_REQUESTS)
     .default([])
     .meta({ data: "quote" }),
-  /** The audience over time, up to `audience.countedAt`: each listener for as long as they were present, in ms. */
+  /** The sum of the times for which listeners were present, up to `audience.countedAt`, in ms. */
   listenerMs: z.int().nonnegative().default(0).meta({ data: "measure" }),
   /** The moment before all of it was read: whatever was committed earlier is in it. */
   updatedAt: timestamp.meta({ data: "stage" }),

@@ -6,10 +6,10 @@ interface Growth {
   readonly toMs: number;
 }
 
-/** The digest of the largest shows is rewritten once in this time, in ms. */
+/** The time between two digests of the largest shows, in ms. */
 const LONGEST_DIGEST_MS = 10_000;
 
-/** The audience of the largest shows is counted once in this time, in ms. */
+/** The time between two counts of the audience of the largest shows, in ms. */
 const LONGEST_AUDIENCE_MS = 60_000;
 
 /**
@@ -37,7 +37,7 @@ export function audienceIntervalMs(listeners: number, shortestMs = 5_000): numbe
   });
 }
 
-/** If comments are read directly, reactions and the pin are published at least once in this time, in ms. */
+/** The longest time between two publications of reactions and the pin if comments are read directly, in ms. */
 const LONGEST_DIRECT_MS = 15_000;
 
 /**

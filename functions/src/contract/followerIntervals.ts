@@ -1,10 +1,10 @@
 /** Firestore bills a count as one read per this many followers. */
 const FOLLOWERS_PER_READ = 1_000;
 
-/** Small creators see a new follower after this, in ms. */
+/** How long small creators wait for a new number, in ms. */
 const MIN_INTERVAL_MS = 5_000;
 
-/** No creator waits longer than this (ms) for a new number. */
+/** The longest that a creator waits for a new number, in ms. */
 const MAX_INTERVAL_MS = 3_600_000;
 
 /**

@@ -25,7 +25,7 @@ export interface PlaybackPosition {
 
 /**
  * What is heard at one moment. `idle`: music without a track. `over`: the last track has ended.
- * `playing` says when the track ends, in ms since the epoch, after which the next one plays.
+ * `playing` says when the track ends, in ms since the epoch. Then the next one plays.
  */
 export type PlaybackMoment =
   | { readonly kind: "talk" }

@@ -19,7 +19,7 @@ export type ReactionTotals = z.infer<typeof reactionTotals>;
 
 export const noReactions: ReactionTotals = { clap: 0, heart: 0, fire: 0, laugh: 0, wow: 0 };
 
-/** The rules accept one write per person within this, in ms. */
+/** The shortest time between two writes of one person that the rules accept, in ms. */
 export const REACTION_INTERVAL_MS = 5_000;
 
 /** The rules accept at most this many taps in one write. */

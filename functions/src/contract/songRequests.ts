@@ -12,7 +12,7 @@ export const MAX_OPEN_SONG_REQUESTS = 100;
 /** How many songs one person can vote for. The next vote replaces the oldest. */
 export const MAX_SONG_VOTES = 20;
 
-/** The rules accept one change of a person's votes within this, in ms. */
+/** The shortest time between two changes of a person's votes that the rules accept, in ms. */
 export const SONG_VOTE_INTERVAL_MS = 5_000;
 
 /** How many of the open requests `feed/latest` carries. */

@@ -12,8 +12,8 @@ const STEPS = [
 const RELEASE_SHARE = 0.5;
 
 /**
- * How long adaptive slow mode makes a person wait between two comments, in seconds, by the comments per
- * second and by how long they wait so far.
+ * The wait between two comments of a person in adaptive slow mode, in seconds, from the comments per second and the
+ * current wait.
  */
 export function adaptedSlowMode(rate: number, seconds: number): number {
   const wanted = STEPS.find((step) => rate >= step.rate)?.seconds ?? 0;

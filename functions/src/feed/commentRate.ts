@@ -5,10 +5,10 @@ import {
   DIRECT_BELOW_COMMENTS_PER_INTERVAL,
 } from "../contract/feedIntervals.js";
 
-/** The rate of the comments is measured over this time, in ms. */
+/** The time over which the rate of the comments is measured, in ms. */
 export const RATE_WINDOW_MS = 20_000;
 
-/** The rate over this time, in ms, decides when a digest ends. */
+/** The time over which the rate is measured to decide when a digest ends, in ms. */
 const CALM_MS = 60_000;
 
 /** `rate` in comments per second, `intervalMs` as a digest would be written. */

@@ -2,10 +2,13 @@ import type { FeedDocument } from "../contract/feed.js";
 
 type Audience = FeedDocument["audience"];
 
-/** Lists of shows follow show documents: a change sooner than this is not worth a read by each list, in ms. */
+/**
+ * The shortest time between two changes of a show's document, in ms. Lists of shows listen to these documents, and an
+ * earlier change is not worth a read by each list.
+ */
 const SOONEST_MS = 30_000;
 
-/** After this time, in ms, a small difference is worth a read as well. */
+/** The time after which even a small difference is worth a read, in ms. */
 const LATEST_MS = 5 * 60_000;
 
 const VISIBLE_SHARE = 0.1;

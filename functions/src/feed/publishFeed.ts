@@ -38,12 +38,12 @@ interface Current {
   readonly now: number;
 }
 
-/** A task may run this long, in ms, before its time, because machines' clocks differ. */
+/** How early a task may run, in ms, because machines' clocks differ. */
 const CLOCKS_DIFFER_MS = 50;
 
 /**
- * A publication that was written this long, in ms, after its reads may have put a comment back that was hidden in the meantime: the
- * publication that its event requested may have found nothing to write before.
+ * If a publication is written more than this long after its reads (in ms), it may restore a comment that was hidden in
+ * between. The publication that the hiding requested may have come first and found nothing to write.
  */
 const SLOW_MS = 1_000;
 

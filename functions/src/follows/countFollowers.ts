@@ -6,7 +6,7 @@ import { selectEverywhere } from "../queries.js";
 import { retryConflicts } from "../retryConflicts.js";
 import { askForFollowerCount } from "./askForFollowerCount.js";
 
-/** A count that took longer than this, in ms, may have missed a change whose own count finished earlier. */
+/** If a count takes longer than this (in ms), it may have missed a change whose own count finished earlier. */
 const SLOW_MS = 1_000;
 
 /**

@@ -8,7 +8,7 @@ import { countFollowers } from "./countFollowers.js";
 
 const PAGE = 200;
 
-/** A run stops after this time, in ms, well below the function's timeout: after some hundred thousand creators. */
+/** How long a run may take, in ms. It is enough for some hundred thousand creators, and well below the function's timeout. */
 const RUN_LASTS_MS = 25 * 60_000;
 
 /**

@@ -11,11 +11,14 @@ interface Answer {
   json(body: object): unknown;
 }
 
-/** A part that takes longer than this, in ms, is not healthy. */
+/** How long a part may take before it counts as unhealthy, in ms. */
 const PATIENCE_MS = 5_000;
 /** `sweepShows` runs once a minute. One run may take a minute, and one may be left out. */
 const SWEEP_IS_RECENT_MS = 5 * 60_000;
-/** However many ask, an instance reads Firestore and calls LiveKit once in this time, in ms. */
+/**
+ * However many requests arrive, an instance reads Firestore and calls LiveKit at most once per interval of this length,
+ * in ms.
+ */
 const CACHED_MS = 10_000;
 
 /** Makes the handler of an instance: `GET` → 200 if all is healthy, else 503. */

@@ -4,7 +4,7 @@ import { suspensionRef } from "../collections.js";
 import type { SuspensionDocument } from "../contract/suspensions.js";
 import { Refusal } from "../errors.js";
 
-/** Whether a suspension holds now, in ms since the epoch. One that is over may stay until the sweep deletes it. */
+/** Whether a suspension holds at `now`, in ms since the epoch. One that is over may stay until the sweep deletes it. */
 export function isSuspended(
   suspension: SuspensionDocument | undefined,
   now: number,

@@ -1,2 +1,2 @@
-/** How long a call that a person waits for may take at Spotify, in ms, with its retries and a new access token. */
+/** How long a call that a person waits for may take at Spotify, with its retries and a new access token, in ms. */
 export const CATALOG_DEADLINE_MS = 20_000;

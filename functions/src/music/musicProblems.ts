@@ -9,7 +9,7 @@ import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import { readWholePlaylist } from "./readWholePlaylist.js";
 import { type PlaylistDocument, trackIdOf } from "../contract/music.js";
 
-/** How early a creator is warned, in ms, so that they can sign in again in time. */
+/** How early a creator is warned so that they can sign in again in time, in ms. */
 const GRANT_WARNING_MS = 14 * 24 * 3_600_000;
 
 const DEADLINE_MS = 30_000;
@@ -18,7 +18,7 @@ const DEADLINE_MS = 30_000;
 const MAX_CHECKED = 20;
 
 /** The problems that the documents alone show. */
-export async function knownMusicProblems(
+export async function storedMusicProblems(
   deps: Pick<Dependencies, "firestore" | "clock">,
   uid: string,
   showId: string,

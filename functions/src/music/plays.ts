@@ -6,7 +6,7 @@ export interface Play {
   readonly uri: string;
   /** When it began to sound, in ms since the epoch. */
   readonly startedAt: number;
-  /** How long it was heard, in ms, without pauses. */
+  /** How long it was heard, without pauses, in ms. */
   readonly playedMs: number;
 }
 

@@ -13,7 +13,7 @@ import type { setShowPlaylist as contract } from "../contract/music.js";
 import { assertNotOver } from "./showMusic.js";
 import { writePlaylist } from "./writePlaylist.js";
 
-/** Ten pages, with a rate limit in the middle, in ms. */
+/** Long enough for ten pages and one wait for a rate limit, in ms. */
 const DEADLINE_MS = 45_000;
 
 /**

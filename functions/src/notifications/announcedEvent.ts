@@ -15,7 +15,7 @@ export type AnnouncedEvent = Pick<
   readonly isForAdults: boolean;
 };
 
-/** For how long after the event phones are notified, and FCM tries to reach a phone, in seconds. */
+/** How long after an event, in seconds, phones are still notified, and FCM still tries to reach a phone. */
 export const FRESH_SECONDS = {
   live: 15 * 60,
   invited: 5 * 60,

@@ -13,7 +13,7 @@ type CheckDependencies = Pick<Dependencies, "firestore" | "clock" | "payments" |
 
 const PAGE = 100;
 const AT_ONCE = 5;
-/** A run leaves the rest to the next one after this time, in ms: well below the function's timeout. */
+/** How long a run works before it leaves the rest to the next one, in ms. Well below the function's timeout. */
 const RUN_LASTS_MS = 240_000;
 
 /** Nobody can pay any more on a page that was never opened, or that Stripe no longer knows. */

@@ -31,7 +31,7 @@ export interface Connection extends Connected {
 
 /** A room as it is now. */
 export interface Room {
-  /** It was made at this time or earlier, in ms since the epoch. */
+  /** The latest time at which it can have been made, in ms since the epoch. */
   readonly since: number;
   readonly connected: readonly Connection[];
 }

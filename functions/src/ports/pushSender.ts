@@ -7,7 +7,7 @@ export interface PushMessage {
   readonly data: Readonly<Record<string, string>>;
   /** A later message with the same key replaces this one on the device. */
   readonly collapseKey: string;
-  /** FCM drops it if the device stays offline for longer, in seconds. */
+  /** How long FCM keeps trying to reach an offline device, in seconds. Then it drops the message. */
   readonly ttlSeconds: number;
 }
 
@@ -17,7 +17,7 @@ export type PushOutcome = "sent" | "gone" | "later" | "refused";
 export interface PushAnswer {
   /** In the messages' order. */
   readonly outcomes: readonly PushOutcome[];
-  /** How long FCM asks to wait before what it could not take `later`; 0 if it does not say, in ms. */
+  /** How long FCM asks to wait before a retry of the messages marked `later`, in ms; 0 if it does not say. */
   readonly retryAfterMs: number;
 }
 

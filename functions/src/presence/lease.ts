@@ -3,7 +3,7 @@ import { leaseRef } from "../collections.js";
 import type { LeaseDocument } from "../contract/audience.js";
 import type { Dependencies } from "../dependencies.js";
 
-/** Firestore deletes a lease that nobody has touched for so long, in ms: its show is long over. */
+/** How long an unchanged lease is kept, in ms, before Firestore deletes it. Its show is long over by then. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 
 /** A transaction, a batch or a bulk writer. */

@@ -7,7 +7,7 @@ import { readTogether } from "../readTogether.js";
 import { carryOutDeletion, type DeletionDependencies } from "./carryOutDeletion.js";
 import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
 
-/** After this time, in ms, the call returns and the sweep continues. */
+/** How long the call works before it returns and leaves the rest to the sweep, in ms. */
 const CALL_LASTS_MS = 20_000;
 
 /**

@@ -9,7 +9,7 @@ import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
 
 const PAGE = 50;
 const AT_ONCE = 5;
-/** After this time, in ms, a sweep leaves the rest to the next one. Well below the function's timeout. */
+/** How long a sweep works before it leaves the rest to the next one, in ms. Well below the function's timeout. */
 const SWEEP_LASTS_MS = 240_000;
 
 /**

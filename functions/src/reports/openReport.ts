@@ -36,7 +36,7 @@ function subjectOf({ showId, commentId, uid, show, comment, user }: Named): Deci
   throw new Error("a report is about something that exists");
 }
 
-/** Copies nothing of a show in which it merely happened, because its creator is not concerned. */
+/** Leaves out the show if it is only where something happened: its creator is not concerned. */
 function snapshotOf(kind: DecisionSubject["kind"], { show, comment, user }: Named): ReportSnapshot {
   return {
     comment: comment

@@ -4,7 +4,7 @@ import { cancelNoShows } from "./cancelNoShows.js";
 import { deleteAbandonedDrafts } from "./deleteAbandonedDrafts.js";
 import { expireShows } from "./expireShows.js";
 
-/** A run leaves the rest to the next one after this time, in ms: well below the function's timeout. */
+/** How long a run works before it leaves the rest to the next one, in ms. Well below the function's timeout. */
 const RUN_LASTS_MS = 25 * 60_000;
 
 /**

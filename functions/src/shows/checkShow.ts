@@ -3,7 +3,7 @@ import type { Caller } from "../caller.js";
 import { liveShowRef, playlistRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { isRefusal, Refusal } from "../errors.js";
-import { spotifyMusicProblems, knownMusicProblems } from "../music/musicProblems.js";
+import { spotifyMusicProblems, storedMusicProblems } from "../music/musicProblems.js";
 import { readTogether } from "../readTogether.js";
 import { stepFrom } from "./lifecycle.js";
 import { problem, type ProblemReason } from "../contract/showProblems.js";
@@ -30,19 +30,19 @@ export async function checkShow(
   if (!show) throw new Refusal("SHOW_NOT_FOUND");
   if (show.creatorUid !== caller.uid) throw new Refusal("NOT_CREATOR");
   const liveShow = liveShowSnapshot.data();
-  const known = await knownMusicProblems(deps, caller.uid, showId);
-  const [spotifyProblems, isAudioUp] = await Promise.all([
-    known.includes("SPOTIFY_RELINK_REQUIRED")
+  const stored = await storedMusicProblems(deps, caller.uid, showId);
+  const [spotifyProblems, hasAudio] = await Promise.all([
+    stored.includes("SPOTIFY_RELINK_REQUIRED")
       ? []
       : spotifyMusicProblems(deps, caller.uid, show, playlist.data()),
-    answersAudio(deps),
+    isAudioUp(deps),
   ]);
   const reasons = new Set<ProblemReason>([
     ...(isStartable(show.status) ? [] : ["SHOW_NOT_STARTABLE" as const]),
     ...(liveShow && liveShow.showId !== showId ? ["ALREADY_LIVE" as const] : []),
     ...(userSnapshot.exists ? [] : ["PROFILE_NOT_FOUND" as const]),
-    ...(isAudioUp ? [] : ["AUDIO_UNAVAILABLE" as const]),
-    ...known,
+    ...(hasAudio ? [] : ["AUDIO_UNAVAILABLE" as const]),
+    ...stored,
     ...spotifyProblems,
   ]);
   return { problems: [...reasons].map(problem) };
@@ -53,7 +53,7 @@ function isStartable(status: ShowStatus): boolean {
 }
 
 /** Sends the audio server a request that costs nothing. */
-async function answersAudio({ rooms }: Pick<Dependencies, "rooms">): Promise<boolean> {
+async function isAudioUp({ rooms }: Pick<Dependencies, "rooms">): Promise<boolean> {
   try {
     await rooms.find("-", "-");
     return true;

@@ -6,7 +6,7 @@ import type { Dependencies } from "../dependencies.js";
 import { select } from "../queries.js";
 
 /**
- * How long after a change of permissions, in ms, sweeps compare the room with the documents, in case the call crashed
+ * For this long after a change of permissions, in ms, sweeps compare the room with the documents, in case the call crashed
  * before it updated LiveKit. This is long enough for one sweep, even if it is late.
  */
 const CHANGE_SETTLES_MS = 120_000;

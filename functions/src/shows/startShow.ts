@@ -20,7 +20,7 @@ import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { requireProfile } from "../identity/requireProfile.js";
 import { allowanceRef, assertAllowed, spend } from "../limits/spend.js";
-import { knownMusicProblems } from "../music/musicProblems.js";
+import { storedMusicProblems } from "../music/musicProblems.js";
 import { readTogether } from "../readTogether.js";
 import { assertNotSuspended } from "../identity/assertNotSuspended.js";
 import { compiledFilter } from "../wordFilter/wordPattern.js";
@@ -52,7 +52,7 @@ export async function startShow(
       termsRef(db, caller.uid),
       suspensionOf,
     ),
-    knownMusicProblems(deps, caller.uid, showId),
+    storedMusicProblems(deps, caller.uid, showId),
   ]);
   assertNotSuspended(suspended.data(), deps.clock.now());
   const { show: found, step: next } = starting(before.data(), caller.uid);

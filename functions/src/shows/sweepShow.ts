@@ -10,16 +10,16 @@ import { cleanUpShow } from "./cleanUpShow.js";
 import { handOver } from "./handOver.js";
 import { log } from "../log.js";
 
-/** After this time, in ms, an unfinished start counts as abandoned. */
+/** How long a start may take before it counts as abandoned, in ms. */
 const STARTING_LASTS_MS = 60_000;
 
 /**
- * After this time, in ms, a sweep leaves the rest to the next one, which comes within a minute. Two simultaneous sweeps
- * would repair the same participants. This is well below the function's timeout.
+ * How long a sweep works before it leaves the rest to the next one, in ms. The next one comes within a minute, and two
+ * simultaneous sweeps would repair the same participants. This is well below the function's timeout.
  */
 const SWEEP_LASTS_MS = 45_000;
 
-/** A scheduled sweep that is later than this, in ms, does nothing: the next one is already in the queue. */
+/** If a scheduled sweep is later than this (in ms), it does nothing: the next one is already in the queue. */
 const STALE_MS = 60_000;
 
 type SweepDependencies = Pick<

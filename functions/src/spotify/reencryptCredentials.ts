@@ -8,7 +8,7 @@ import { eachPage } from "../eachPage.js";
 type ReencryptDependencies = Pick<Dependencies, "firestore" | "cipher" | "clock">;
 
 const PAGE = 300;
-/** A holder that crashed writes nothing after this time, in ms. Its lease lasts 12 s. */
+/** The time after which a holder that crashed writes nothing more, in ms. Its lease lasts 12 s. */
 const HOLDER_GONE_MS = 60_000;
 
 /** The result for the stored grants. `busy`: being refreshed, so left for the next run. */

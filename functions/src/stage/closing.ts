@@ -2,7 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import { stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 
-/** If a closing takes longer, in ms, the call that began it has crashed. */
+/** How long a closing may take, in ms. After that, the call that began it has crashed. */
 export const CLOSING_LASTS_MS = 30_000;
 
 /** Ends the closing that `closing` names. False: it had ended, or another had begun. */

@@ -18,8 +18,8 @@ type Input = z.output<typeof contract.request>;
 type Answer = z.input<typeof contract.response>;
 
 /**
- * How long listeners' phones still play a voice after it was cut off: WebRTC's jitter buffer empties in about this
- * time, in ms.
+ * How long listeners' phones still play a voice after it was cut off, in ms. WebRTC's jitter buffer empties in about this
+ * time.
  */
 const SPEECH_PLAYED_OUT_MS = 250;
 

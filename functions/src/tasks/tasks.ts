@@ -16,11 +16,11 @@ const oneSweep = oneShow.extend({
 
 const someNotifications = oneShow.extend({
   kind: notificationKind,
-  /** When the show started, the time that it had, or when the person was invited, in ms. */
+  /** In ms since the epoch: when the show started, its time before the change, or when the person was invited. */
   at: epochMillis,
   /**
-   * The time of the event itself, or the end of the interval in which a show moved, in ms. It distinguishes events of one kind.
-   * Late events only reach the inbox.
+   * The time of the event itself, or the end of the interval in which a show moved, in ms since the epoch. It
+   * distinguishes events of one kind. Late events only reach the inbox.
    */
   since: epochMillis,
   /** The people whom this task notifies. */

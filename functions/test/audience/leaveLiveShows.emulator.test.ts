@@ -87,7 +87,7 @@ describe("leaveLiveShows", () => {
     const showIds = [await showWith({}), await showWith({})];
     deps.rooms.setDown(true);
     await leaveLiveShows(deps, dan.uid, "leave");
-    assert.deepEqual(deps.askedToSweep().sort(), [...showIds].sort());
+    assert.deepEqual(deps.requestedSweeps().sort(), [...showIds].sort());
     const again = [await showWith({}), await showWith({})];
     deps.rooms.setDown(false);
     const [broken = "", other = ""] = again;

@@ -28,9 +28,9 @@ describe("applying a participant's entitlement to the room", () => {
   const change = (place: object) =>
     participantRef(firestore, scene.showId, dan.uid).update({ ...place });
   const inTheRoom = () => scene.deps.rooms.rooms.get(scene.showId)?.get(dan.uid);
-  const onceAsked = (act: () => unknown) => {
-    scene.deps.rooms.whenAsked(async () => {
-      scene.deps.rooms.whenAsked(() => undefined);
+  const onceRequested = (act: () => unknown) => {
+    scene.deps.rooms.beforeRequest(async () => {
+      scene.deps.rooms.beforeRequest(() => undefined);
       await act();
     });
   };
@@ -72,7 +72,7 @@ describe("applying a participant's entitlement to the room", () => {
   });
 
   it("follows a change between its call to the room and its second check", async () => {
-    onceAsked(() => change(listener));
+    onceRequested(() => change(listener));
     await converge();
     assert.deepEqual(scene.deps.rooms.requests, [
       `permit ${dan.uid} speaker sound`,
@@ -82,11 +82,11 @@ describe("applying a participant's entitlement to the room", () => {
   });
 
   it("follows someone who leaves or returns in the meantime", async () => {
-    onceAsked(() => change({ state: "left" }));
+    onceRequested(() => change({ state: "left" }));
     await converge();
     assert.equal(inTheRoom(), undefined);
     scene.deps.rooms.connect(scene.showId, dan.uid, speaker);
-    onceAsked(() => change({ state: "present" }));
+    onceRequested(() => change({ state: "present" }));
     await converge();
     assert.deepEqual(scene.deps.rooms.requests.slice(2), [
       `remove ${dan.uid}`,
@@ -95,7 +95,7 @@ describe("applying a participant's entitlement to the room", () => {
   });
 
   it("follows a change of role that keeps the permission to speak", async () => {
-    onceAsked(() => change({ role: "cohost" }));
+    onceRequested(() => change({ role: "cohost" }));
     await converge();
     assert.partialDeepStrictEqual(inTheRoom(), { role: "cohost", canPublish: true });
   });
@@ -104,7 +104,7 @@ describe("applying a participant's entitlement to the room", () => {
     await change(listener);
     const slow = Promise.withResolvers<undefined>();
     // This update was read before the demotion but reaches the room after it.
-    onceAsked(() => slow.promise);
+    onceRequested(() => slow.promise);
     const late = convergePerson(scene.deps, scene.showId, dan.uid, speaker);
     await converge();
     assert.partialDeepStrictEqual(inTheRoom(), listener);
@@ -130,18 +130,18 @@ describe("applying a participant's entitlement to the room", () => {
   it("asks for a sweep when the room does not answer at the end of a call", async () => {
     const { deps, showId } = scene;
     await applyEntitlement(deps, showId, dan.uid);
-    assert.deepEqual(deps.askedToSweep(), []);
+    assert.deepEqual(deps.requestedSweeps(), []);
     deps.rooms.setDown(true);
     await applyEntitlement(deps, showId, dan.uid, listener);
-    assert.deepEqual(deps.askedToSweep(), [showId]);
+    assert.deepEqual(deps.requestedSweeps(), [showId]);
   });
 
   it("still reports its own bugs after asking for a sweep", async () => {
     const { deps, showId } = scene;
-    deps.rooms.whenAsked(() => {
+    deps.rooms.beforeRequest(() => {
       throw new TypeError("a fault");
     });
     await assert.rejects(applyEntitlement(deps, showId, dan.uid, listener), TypeError);
-    assert.deepEqual(deps.askedToSweep(), [showId]);
+    assert.deepEqual(deps.requestedSweeps(), [showId]);
   });
 });

@@ -60,10 +60,10 @@ describe("an event while LiveKit does not answer", () => {
 
     it("is answered with 200 once a sweep is enqueued, so that LiveKit does not repeat it", async () => {
       assert.deepEqual(await statusOf(tells(joined())), [200]);
-      assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
+      assert.deepEqual(scene.deps.requestedSweeps(), [scene.showId]);
       const finished: RoomEvent = { kind: "finished", showId: scene.showId };
       assert.deepEqual(await statusOf(tells(finished)), [200]);
-      assert.equal(scene.deps.askedToSweep().length, 2);
+      assert.equal(scene.deps.requestedSweeps().length, 2);
     });
 
     it("is answered with 503 if the sweep cannot be enqueued", async () => {
@@ -73,7 +73,7 @@ describe("an event while LiveKit does not answer", () => {
     it("is answered with 503 after any other error, and asks for no sweep", async () => {
       await participantRef(firestore, scene.showId, dan.uid).update({ role: "mascot" });
       assert.deepEqual(await statusOf(tells(joined())), [503]);
-      assert.deepEqual(scene.deps.askedToSweep(), []);
+      assert.deepEqual(scene.deps.requestedSweeps(), []);
     });
 
     it("is answered with 401 if LiveKit did not sign it, and asks for no sweep", async () => {
@@ -81,13 +81,13 @@ describe("an event while LiveKit does not answer", () => {
       assert.deepEqual(await statusOf(byKey), [401]);
       assert.deepEqual(await statusOf(byKey, {}, {}), [401]);
       assert.deepEqual(await statusOf(() => Promise.reject(new UnsignedEvent())), [401]);
-      assert.deepEqual(scene.deps.askedToSweep(), []);
+      assert.deepEqual(scene.deps.requestedSweeps(), []);
     });
 
     it("is answered with 200 if it is followed, and asks for no sweep", async () => {
       scene.deps.rooms.setDown(false);
       assert.deepEqual(await statusOf(tells(joined())), [200]);
-      assert.deepEqual(scene.deps.askedToSweep(), []);
+      assert.deepEqual(scene.deps.requestedSweeps(), []);
       assert.equal(scene.deps.rooms.rooms.get(scene.showId)?.get(dan.uid)?.canPublish, false);
     });
   });
@@ -105,7 +105,7 @@ describe("an event while LiveKit does not answer", () => {
 
     it("asks for a sweep, and is not retried", async () => {
       await leaves();
-      assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
+      assert.deepEqual(scene.deps.requestedSweeps(), [scene.showId]);
     });
 
     it("is retried if the sweep cannot be enqueued", async () => {

@@ -73,7 +73,7 @@ describe("refreshAudio", () => {
         deps.clock.advance(10_001);
       }
       assert.deepEqual([deps.rooms.requests, deps.rooms.found], [[], []]);
-      assert.deepEqual(deps.askedToSweep(), []);
+      assert.deepEqual(deps.requestedSweeps(), []);
     });
 
     it("leaves permissions that they must not have to the event of their connection", async () => {
@@ -93,7 +93,7 @@ describe("refreshAudio", () => {
         Array.from({ length: 50 }, (_, index) => scene.attendee(`Listener ${index}`)),
       );
       await Promise.all(fifty.map(call));
-      assert.deepEqual(deps.askedToSweep(), [], "the first token may open the room");
+      assert.deepEqual(deps.requestedSweeps(), [], "the first token may open the room");
       deps.clock.advance(700);
       await Promise.all(fifty.slice(0, 25).map(call));
       deps.clock.advance(1_900);
@@ -113,7 +113,7 @@ describe("refreshAudio", () => {
 
   it("leaves no room behind for a show that ends in the meantime", async () => {
     const { deps, showId, ada } = scene;
-    deps.rooms.whenAsked(async (what) => {
+    deps.rooms.beforeRequest(async (what) => {
       if (!what.startsWith("open")) return;
       await endShow(deps, as(ada), { showId });
     });

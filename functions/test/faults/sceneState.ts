@@ -14,7 +14,7 @@ export async function stateOf(scene: Scene, operation: Operation): Promise<State
   const facts = await readFacts(scene);
   const { frozen, rooms, ...rest } = facts;
   // Someone who was silenced for a moment may speak again, and has to begin by themselves.
-  const rights = Object.values(rooms).map((room) =>
+  const permissions = Object.values(rooms).map((room) =>
     room
       ?.map(({ name, canPublish }) => ({ name, canPublish }))
       .sort((a, b) => a.name.localeCompare(b.name)),
@@ -23,7 +23,7 @@ export async function stateOf(scene: Scene, operation: Operation): Promise<State
     violations: [...violationsOf(facts), ...audienceIsCounted(facts)],
     digest: structuredClone({
       ...rest,
-      rights,
+      permissions,
       isFrozen: Object.values(frozen).map((each) => each !== null),
       openRooms: [...scene.world.edges.rooms.rooms.keys()].map((id) => id === scene.showId()),
       effect: await operation.effect?.(scene),

@@ -11,7 +11,7 @@ import { sweepShow } from "../../src/shows/sweepShow.js";
 import type { TaskQueue } from "../../src/tasks/taskQueue.js";
 import { notifyTask } from "../../src/tasks/tasks.js";
 import { quietFirestore } from "../support/backstage.js";
-import { handClock } from "../support/clock.js";
+import { manualClock } from "../support/manualClock.js";
 import { countedDependencies } from "../support/countedDependencies.js";
 import type { OwnSpotify } from "../support/ownSpotify.js";
 import type { OwnStripe } from "../support/ownStripe.js";
@@ -41,7 +41,7 @@ export interface World {
   readonly deps: Dependencies;
   /** Firestore without faults. */
   readonly observer: Firestore;
-  readonly clock: ReturnType<typeof handClock>;
+  readonly clock: ReturnType<typeof manualClock>;
   readonly edges: Pick<ReturnType<typeof showEdges>, "rooms" | "accounts">;
   readonly servers: Servers;
   readonly signals: Signal[];
@@ -86,7 +86,7 @@ export function openWorld(servers: Servers): World {
   const pushes: string[] = [];
   let pushOutcome: PushOutcome = "sent";
   const edges = showEdges(firestore);
-  const clock = handClock(Date.now());
+  const clock = manualClock(Date.now());
   watch(firestore, observer, board, signals);
 
   const through = <Port extends object>(service: Service, port: Port, except: string[] = []) =>

@@ -29,12 +29,12 @@ import {
 } from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";
 import { failRequests } from "../support/failRequests.js";
-import { handClock } from "../support/clock.js";
+import { manualClock } from "../support/manualClock.js";
 import { freshCipher } from "../support/noSpotify.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";
 import { paymentOf } from "../support/supportScene.js";
-import { handAccounts } from "../support/handAccounts.js";
+import { fakeAccounts } from "../support/fakeAccounts.js";
 
 const ada = personas.find(({ id }) => id === "creator-ada");
 assert.ok(ada?.accountId && ada.email);
@@ -44,7 +44,7 @@ const uid = `spotify_${ada.accountId}`;
 const spotifyData = [ada.spotifyId, ada.displayName, ada.imageUrl, ada.email].map(String);
 
 describe("disconnectSpotify", () => {
-  const clock = handClock();
+  const clock = manualClock();
   const cipher = freshCipher();
   let firestore: Firestore;
   let spotify: OwnSpotify;
@@ -64,7 +64,7 @@ describe("disconnectSpotify", () => {
   });
 
   const accounts: Dependencies["accounts"] = {
-    ...handAccounts(),
+    ...fakeAccounts(),
     upsert: (_uid, person) => {
       shown = person;
       return Promise.resolve({ isDisabled: false });

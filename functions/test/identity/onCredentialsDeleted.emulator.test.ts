@@ -4,12 +4,12 @@ import { accountRef, credentialsRef } from "../../src/collections.js";
 import { onCredentialsDeleted } from "../../src/identity/onCredentialsDeleted.js";
 import { firestore as suite, quietFirestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
-import { handAccounts } from "../support/handAccounts.js";
+import { fakeAccounts } from "../support/fakeAccounts.js";
 
 describe("a grant that expires", () => {
   const uid = "spotify_ada";
   const account = { spotifyId: "ada", spotifyLinked: true, spotifyGrantedAt: Timestamp.now() };
-  const accounts = handAccounts();
+  const accounts = fakeAccounts();
   let firestore: Firestore;
   beforeEach(() => {
     firestore = quietFirestore();

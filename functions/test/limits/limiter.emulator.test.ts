@@ -4,18 +4,18 @@ import { limits } from "../../src/contract/limits.js";
 import { limiter } from "../../src/limits/limiter.js";
 import { allowanceRef } from "../../src/limits/spend.js";
 import { quietFirestore } from "../support/backstage.js";
-import { handClock } from "../support/clock.js";
+import { manualClock } from "../support/manualClock.js";
 import { countRoundTrips } from "../support/roundTrips.js";
 
 describe("the rate limiter", () => {
   let firestore: Firestore;
-  let clock: ReturnType<typeof handClock>;
+  let clock: ReturnType<typeof manualClock>;
   before(() => {
     firestore = quietFirestore();
   });
   after(() => firestore.terminate());
   beforeEach(() => {
-    clock = handClock();
+    clock = manualClock();
   });
 
   const { count, seconds } = limits.listPlaylists;

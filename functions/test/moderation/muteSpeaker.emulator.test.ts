@@ -56,7 +56,7 @@ describe("muteSpeaker", () => {
     const before = await scene.everything();
     scene.deps.rooms.setDown(true);
     await assert.rejects(mute(scene.ada, eve), { reason: "AUDIO_UNAVAILABLE" });
-    assert.deepEqual(scene.deps.askedToSweep(), []);
+    assert.deepEqual(scene.deps.requestedSweeps(), []);
     assert.deepEqual(await scene.everything(), before);
   });
 });

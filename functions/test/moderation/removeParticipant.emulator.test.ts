@@ -184,13 +184,13 @@ describe("removeParticipant", () => {
     deps.rooms.setDown(true);
     assert.deepEqual(await remove(ada, dan, true), {});
     assert.equal((await scene.placeOf(dan))?.state, "removed");
-    assert.deepEqual(deps.askedToSweep(), [showId]);
+    assert.deepEqual(deps.requestedSweeps(), [showId]);
   });
 
   it("does not disconnect someone who rejoined before the room was called", async () => {
     const { ada, deps, showId } = scene;
     const dan = await scene.attendee("Dan");
-    deps.rooms.whenAsked(async (what) => {
+    deps.rooms.beforeRequest(async (what) => {
       if (what.startsWith("remove")) await joinShow(deps, as(dan), { showId });
     });
     await remove(ada, dan);

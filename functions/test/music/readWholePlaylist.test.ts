@@ -3,7 +3,7 @@ import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.
 import { trackUri } from "../../../local/spotify/catalogue/track.js";
 import { inventedTracks } from "../../../local/spotify/catalogue/inventedTracks.js";
 import { readWholePlaylist } from "../../src/music/readWholePlaylist.js";
-import { handClock } from "../support/clock.js";
+import { manualClock } from "../support/manualClock.js";
 import { beforePage, startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";
 
@@ -15,7 +15,7 @@ const songs = (from: number, count: number) =>
 for (const quotaMode of ["development", "extended"] as const) {
   describe(`readWholePlaylist in ${quotaMode} mode`, () => {
     let spotify: OwnSpotify;
-    let clock: ReturnType<typeof handClock>;
+    let clock: ReturnType<typeof manualClock>;
     let ada: string;
 
     before(async () => {
@@ -23,7 +23,7 @@ for (const quotaMode of ["development", "extended"] as const) {
     });
     after(() => spotify.close());
     beforeEach(async () => {
-      clock = handClock();
+      clock = manualClock();
       await spotify.reset();
       await spotify.control.setQuotaMode(quotaMode);
       ada = (await spotify.grant(clock, "creator-ada")).accessToken;

@@ -266,7 +266,7 @@ describe("deleting an account", () => {
     deps.rooms.connect(seed.liveShow, ada.uid, { role: "listener", canPublish: false });
     deps.rooms.setDown(true);
     await sweepDeletions(deps);
-    assert.ok(deps.askedToSweep().includes(seed.liveShow));
+    assert.ok(deps.requestedSweeps().includes(seed.liveShow));
     await judge(seeded);
   });
 

@@ -76,7 +76,7 @@ describe("takeDownShow", () => {
     deps.rooms.setDown(true);
     await takeDown();
     assert.equal((await scene.show())?.status, "ended");
-    assert.deepEqual(deps.askedToSweep(), [showId]);
+    assert.deepEqual(deps.requestedSweeps(), [showId]);
     assert.equal((await scene.stage())?.cleanup, "pending");
     deps.rooms.setDown(false);
     await sweepShow(deps, { showId });

@@ -10,7 +10,7 @@ import { expireData } from "../../src/retention/expireData.js";
 import { cancelShow } from "../../src/shows/cancelShow.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
 import { asAdmin } from "../support/callers.js";
-import { handClock } from "../support/clock.js";
+import { manualClock } from "../support/manualClock.js";
 import { everythingAbout } from "../support/everythingAbout.js";
 import { showEdges } from "../support/showEdges.js";
 
@@ -40,7 +40,7 @@ const plays = ["playback", "playlist", "timeline"];
 const onStage = ["leases", "measures", "playlists", "removedTracks"];
 
 describe("data that has been kept long enough", () => {
-  const clock = handClock();
+  const clock = manualClock();
   let firestore: Firestore;
   let ada: Person;
   beforeEach(async () => {

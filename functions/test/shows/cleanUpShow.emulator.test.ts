@@ -53,13 +53,13 @@ describe("cleaning up after a show", () => {
     assert.equal((await scene.requestOf(speaker))?.status, "accepted");
     assert.equal((await scene.stage())?.cleanup, null);
     assert.equal(scene.deps.rooms.rooms.has(scene.showId), false);
-    assert.deepEqual(scene.deps.askedToSweep(), []);
+    assert.deepEqual(scene.deps.requestedSweeps(), []);
   });
 
   it("marks the show ended first, and lets the sweep finish after a crash", async () => {
     await manyAsk();
     const statuses: unknown[] = [];
-    scene.deps.rooms.whenAsked(async () => {
+    scene.deps.rooms.beforeRequest(async () => {
       statuses.push((await showRef(firestore, scene.showId).get()).data()?.status);
     });
     // The instance crashes as it begins to cancel the second page.
@@ -73,7 +73,7 @@ describe("cleaning up after a show", () => {
     assert.deepEqual(statuses, ["ended"], "the room is closed after that write");
     assert.deepEqual([(await scene.show())?.status, await pending()], ["ended", ASKERS - 200]);
     assert.equal((await scene.stage())?.cleanup, "pending");
-    assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
+    assert.deepEqual(scene.deps.requestedSweeps(), [scene.showId]);
 
     await sweepShow(scene.deps, { showId: scene.showId });
     assert.equal(await pending(), 0);
@@ -89,7 +89,7 @@ describe("cleaning up after a show", () => {
     assert.equal((await end()).status, "ended");
     assert.equal((await scene.requestOf(dan))?.status, "cancelled", "this needs no room");
     assert.equal((await scene.stage())?.cleanup, "pending");
-    assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
+    assert.deepEqual(scene.deps.requestedSweeps(), [scene.showId]);
   });
 
   it("ignores a stage that does not exist", async () => {

@@ -116,11 +116,11 @@ describe("endShow with its stage", () => {
   }).timeout(60_000);
 
   it("still reports its own bugs after asking for a sweep", async () => {
-    scene.deps.rooms.whenAsked(() => {
+    scene.deps.rooms.beforeRequest(() => {
       throw new TypeError("a fault");
     });
     await assert.rejects(end(), TypeError);
-    assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
+    assert.deepEqual(scene.deps.requestedSweeps(), [scene.showId]);
     assert.equal((await scene.show())?.status, "ended");
   });
 

@@ -242,7 +242,7 @@ describe("handOver", () => {
       deps.rooms.setDown(true);
       await look();
       assert.equal((await scene.show())?.status, "ended");
-      assert.deepEqual(deps.askedToSweep(), [showId]);
+      assert.deepEqual(deps.requestedSweeps(), [showId]);
     });
 
     it("either lets a returning creator lead, or tells them that the show is over", async () => {

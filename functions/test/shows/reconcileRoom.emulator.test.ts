@@ -63,8 +63,8 @@ describe("reconcileRoom", () => {
 
   describe("corrects in the room", () => {
     for (const [what, place, found, tracks, wanted] of [
-      ["an excess right", {}, speaker, 1, { ...listener, tracks: 0 }],
-      ["a missing right", speaker, listener, 0, { ...speaker, tracks: 0 }],
+      ["an excess permission", {}, speaker, 1, { ...listener, tracks: 0 }],
+      ["a missing permission", speaker, listener, 0, { ...speaker, tracks: 0 }],
       ["the role that others see", cohost, speaker, 1, { ...cohost, tracks: 1 }],
       ["a track published without permission", {}, listener, 1, { ...listener, tracks: 0 }],
     ] as const) {
@@ -192,7 +192,7 @@ describe("reconcileRoom", () => {
     await scene.lease(gus, null);
     inTheRoom()?.delete(dan.uid);
     await scene.lease(dan, scene.deps.clock.now());
-    rooms().whenAsked((what) => {
+    rooms().beforeRequest((what) => {
       if (what.startsWith(`permit ${eve.uid}`)) throw new Refusal("AUDIO_UNAVAILABLE");
     });
     await assert.rejects(reconcile(), { errors: [new Refusal("AUDIO_UNAVAILABLE")] });

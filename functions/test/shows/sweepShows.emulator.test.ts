@@ -19,7 +19,7 @@ describe("sweepShows", () => {
   afterEach(() => firestore.terminate());
 
   const sweep = (deps = scene.deps) => sweepShows(deps);
-  const swept = () => [...new Set(scene.deps.askedToSweep())].sort();
+  const swept = () => [...new Set(scene.deps.requestedSweeps())].sort();
 
   it("enqueues one task for each show that is live, not cleaned up, or has a room", async () => {
     const { rooms } = scene.deps;
@@ -38,7 +38,7 @@ describe("sweepShows", () => {
     assert.deepEqual(swept(), [scene.showId, live, unclean, withRoom].sort());
     assert.ok(!swept().includes(ended));
     assert.deepEqual(rooms.requests, ["list"], "everything else is left to the tasks");
-    assert.equal(scene.deps.askedToSweep().length, swept().length, "one task for each");
+    assert.equal(scene.deps.requestedSweeps().length, swept().length, "one task for each");
   });
 
   it("enqueues one task per show and minute, however often the schedule fires", async () => {

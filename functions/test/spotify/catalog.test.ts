@@ -11,7 +11,7 @@ import {
   type CatalogPage,
   type SpotifyCatalog,
 } from "../../src/ports/spotifyCatalog.js";
-import { handClock } from "../support/clock.js";
+import { manualClock } from "../support/manualClock.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";
 
@@ -20,7 +20,7 @@ const PHONE_SIZED = /^https:\/\/i\.scdn\.co\/image\/ab67616d00001e02[0-9a-f]{24}
 
 for (const quotaMode of ["development", "extended"] as const) {
   describe(`Spotify's catalogue in ${quotaMode} mode`, () => {
-    const clock = handClock();
+    const clock = manualClock();
     let spotify: OwnSpotify;
     let catalog: SpotifyCatalog;
     let ada: string;

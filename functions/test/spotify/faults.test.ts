@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
 import { Refusal } from "../../src/errors.js";
-import { handClock } from "../support/clock.js";
+import { manualClock } from "../support/manualClock.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";
 
-type HandClock = ReturnType<typeof handClock>;
+type ManualClock = ReturnType<typeof manualClock>;
 type Request = (token: string, deadline: number) => Promise<unknown>;
 
 const page = { offset: 0, limit: 5 };
 const id = playlistIds.nightDrive;
 /** Every request that the server may repeat, because it only reads. */
-const requestsTo = (spotify: OwnSpotify, clock: HandClock) => {
+const requestsTo = (spotify: OwnSpotify, clock: ManualClock) => {
   const catalog = spotify.catalog(clock);
   return {
     getProfile: (token, deadline) => spotify.gateway(clock).getProfile(token, deadline),
@@ -34,7 +34,7 @@ const json = { "content-type": "application/json" };
 
 describe("Spotify with failures", () => {
   let spotify: OwnSpotify;
-  let clock: HandClock;
+  let clock: ManualClock;
   let token: string;
 
   before(async () => {
@@ -42,7 +42,7 @@ describe("Spotify with failures", () => {
   });
   after(() => spotify.close());
   beforeEach(async () => {
-    clock = handClock();
+    clock = manualClock();
     await spotify.reset();
     token = (await spotify.grant(clock, "creator-ada")).accessToken;
     await spotify.control.clearRequests();

@@ -8,7 +8,7 @@ import { Refusal } from "../../src/errors.js";
 import type { RefusalReason } from "../../src/contract/reasons.js";
 import { spotifyGateway } from "../../src/spotify/gateway.js";
 import type { SpotifyGateway } from "../../src/ports/spotifyGateway.js";
-import { handClock } from "../support/clock.js";
+import { manualClock } from "../support/manualClock.js";
 
 const clientId = "client";
 const clientSecret = "the-client-secret";
@@ -17,7 +17,7 @@ const redirectUri = "ambient://callback";
 describe("the Spotify gateway", () => {
   let spotify: LocalSpotify;
   let control: SpotifyControl;
-  let clock: ReturnType<typeof handClock>;
+  let clock: ReturnType<typeof manualClock>;
   let gateway: SpotifyGateway;
 
   before(async () => {
@@ -35,7 +35,7 @@ describe("the Spotify gateway", () => {
     await control.clearRequests();
     await control.resetClock();
     await control.setQuotaMode("development");
-    clock = handClock();
+    clock = manualClock();
     gateway = gatewayTo();
   });
 

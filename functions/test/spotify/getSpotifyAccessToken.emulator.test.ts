@@ -13,7 +13,7 @@ import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.j
 import { tokenCipher } from "../../src/spotify/cipher.js";
 import { spotifyGateway } from "../../src/spotify/gateway.js";
 import { quietFirestore } from "../support/backstage.js";
-import { handAccounts } from "../support/handAccounts.js";
+import { fakeAccounts } from "../support/fakeAccounts.js";
 
 const redirectUri = "ambient://callback";
 const clientId = "client";
@@ -56,7 +56,7 @@ describe("the shared Spotify access token", () => {
     newId: randomUUID,
     redirectUris: [redirectUri],
     cipher: tokenCipher(JSON.stringify({ 1: firstKey })),
-    accounts: handAccounts(),
+    accounts: fakeAccounts(),
     spotify: spotifyGateway({
       clientId,
       clientSecret,

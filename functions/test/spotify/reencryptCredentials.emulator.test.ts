@@ -9,7 +9,7 @@ import { tokenCipher } from "../../src/spotify/cipher.js";
 import { encryptGrant } from "../../src/spotify/credentials.js";
 import { reencryptCredentials } from "../../src/spotify/reencryptCredentials.js";
 import { quietFirestore } from "../support/backstage.js";
-import { handClock } from "../support/clock.js";
+import { manualClock } from "../support/manualClock.js";
 
 describe("encrypting the stored grants with a new primary key", () => {
   const key = () => randomBytes(32).toString("base64");
@@ -17,7 +17,7 @@ describe("encrypting the stored grants with a new primary key", () => {
   const before = tokenCipher(JSON.stringify({ ...keys, primary: 1 }));
   const after = tokenCipher(JSON.stringify({ ...keys, primary: 2 }));
   const onlyNew = tokenCipher(JSON.stringify({ 2: keys[2] }));
-  const clock = handClock();
+  const clock = manualClock();
   let projectId: string;
   let firestore: Firestore;
   beforeEach(() => {

@@ -129,6 +129,6 @@ describe("acceptInvitation", () => {
     const dan = await scene.attendee("Dan", { invitedTo: "speaker" });
     deps.rooms.setDown(true);
     assert.equal((await accept(dan)).role, "speaker");
-    assert.deepEqual(deps.askedToSweep(), [showId]);
+    assert.deepEqual(deps.requestedSweeps(), [showId]);
   });
 });

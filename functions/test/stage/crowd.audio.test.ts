@@ -83,7 +83,7 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
       MAX_SPEAKERS,
       "the stage was full but never exceeded its limit",
     );
-    await assertSameRights();
+    await assertSamePermissions();
 
     const people = (await participantsRef(firestore, showId).get()).docs;
     const onStage = new Set(people.flatMap((one) => (one.data().canPublish ? [one.id] : [])));
@@ -103,7 +103,7 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
   }).timeout(240_000);
 
   /** Waits until LiveKit has the documents' permissions for every connected participant. */
-  async function assertSameRights(): Promise<void> {
+  async function assertSamePermissions(): Promise<void> {
     const { rooms } = await livekitBackdoor();
     const documents = (await participantsRef(firestore, stage.showId).get()).docs;
     const granted = new Map(

@@ -224,7 +224,7 @@ describe("decideSpeakRequest", () => {
     deps.rooms.setDown(true);
     assert.deepEqual(await decide(ada, dan, "accept"), { status: "accepted", role: "speaker" });
     assert.equal((await scene.placeOf(dan))?.role, "speaker");
-    assert.deepEqual(deps.askedToSweep(), [showId]);
+    assert.deepEqual(deps.requestedSweeps(), [showId]);
   });
 
   it("keeps the decision even if no task can be enqueued", async () => {

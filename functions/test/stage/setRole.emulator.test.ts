@@ -208,7 +208,7 @@ describe("setRole", () => {
       deps.rooms.setDown(true);
       assert.equal((await set(ada, eve, "listener")).role, "listener");
       assert.equal((await scene.placeOf(eve))?.canPublish, false);
-      assert.deepEqual(deps.askedToSweep(), [showId]);
+      assert.deepEqual(deps.requestedSweeps(), [showId]);
     });
   });
 

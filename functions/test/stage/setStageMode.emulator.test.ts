@@ -75,9 +75,9 @@ describe("setStageMode", () => {
       ),
     });
   /** Runs `act` once, at the first call to the rooms that starts with `beginning`. */
-  const onceAsked = (beginning: string, act: () => unknown) => {
+  const onceRequested = (beginning: string, act: () => unknown) => {
     let isDone = false;
-    scene.deps.rooms.whenAsked(async (what) => {
+    scene.deps.rooms.beforeRequest(async (what) => {
       if (isDone || !what.startsWith(beginning)) return;
       isDone = true;
       await act();
@@ -108,7 +108,7 @@ describe("setStageMode", () => {
 
     it("keeps talk in the documents during all calls to the room, and checks for silence at the end", async () => {
       const modes = new Set<string | undefined>();
-      scene.deps.rooms.whenAsked(async () => {
+      scene.deps.rooms.beforeRequest(async () => {
         modes.add((await scene.playback())?.mode);
       });
       await music();
@@ -130,7 +130,7 @@ describe("setStageMode", () => {
 
     it("revokes a permission that was given late, and waits again until that voice has ended", async () => {
       let looks = 0;
-      scene.deps.rooms.whenAsked((what) => {
+      scene.deps.rooms.beforeRequest((what) => {
         // The second look finds silence. The third comes after the wait.
         if (what.startsWith("look") && (looks += 1) === 3) connect(eve, "speaker", 1);
       });
@@ -141,7 +141,7 @@ describe("setStageMode", () => {
     });
 
     it("gives up if permissions keep appearing, and stays in talk mode", async () => {
-      scene.deps.rooms.whenAsked((what) => {
+      scene.deps.rooms.beforeRequest((what) => {
         if (what.startsWith("look")) connect(eve, "speaker", 1);
       });
       await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
@@ -196,7 +196,7 @@ describe("setStageMode", () => {
 
     it("names the field and restores the sound if the track was removed in the meantime", async () => {
       await givePlaylist(3);
-      onceAsked("look", () => givePlaylist(1));
+      onceRequested("look", () => givePlaylist(1));
       await assert.rejects(music(scene.ada, 2), { reason: "INVALID_ARGUMENT" });
       assert.equal((await scene.playback())?.mode, "talk");
       await reconcileRoom(scene.deps, scene.showId, { stopAt: Infinity });
@@ -228,7 +228,7 @@ describe("setStageMode", () => {
         await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
         assert.deepEqual(await scene.playback(), before);
         assert.equal((await scene.stage())?.closing, null);
-        assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
+        assert.deepEqual(scene.deps.requestedSweeps(), [scene.showId]);
         assert.deepEqual(scene.deps.clock.slept, []);
       });
 
@@ -240,14 +240,14 @@ describe("setStageMode", () => {
     });
 
     it("is refused when the room fails half-way, and the sweep restores the sound", async () => {
-      onceAsked(`permit ${eve.uid}`, () => {
+      onceRequested(`permit ${eve.uid}`, () => {
         scene.deps.rooms.setDown(true);
       });
       await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
       assert.equal((await scene.playback())?.mode, "talk");
       assert.equal((await scene.stage())?.closing, null);
       scene.deps.rooms.setDown(false);
-      assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
+      assert.deepEqual(scene.deps.requestedSweeps(), [scene.showId]);
       await reconcileRoom(scene.deps, scene.showId, { stopAt: Infinity });
       assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
     });
@@ -264,7 +264,7 @@ describe("setStageMode", () => {
       );
       assert.deepEqual(await scene.playback(), before);
       assert.equal((await scene.stage())?.closing, null);
-      assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
+      assert.deepEqual(scene.deps.requestedSweeps(), [scene.showId]);
     });
 
     it("silences someone who publishes without permission", async () => {
@@ -276,7 +276,7 @@ describe("setStageMode", () => {
     it("silences someone who connects in the meantime with an old token's permissions", async () => {
       const { deps, showId } = scene;
       const fay = await scene.speaker("Fay");
-      onceAsked("permit", () => {
+      onceRequested("permit", () => {
         deps.rooms.connect(showId, fay.uid, { role: "speaker", canPublish: true }, 1);
       });
       await music();
@@ -288,7 +288,7 @@ describe("setStageMode", () => {
       const { deps, showId, ada } = scene;
       await scene.request(dan);
       let canPublish: boolean | undefined;
-      onceAsked("permit", async () => {
+      onceRequested("permit", async () => {
         const accepted = { showId, uid: dan.uid, decision: "accept" } as const;
         await decideSpeakRequest(deps, as(ada), accepted);
         canPublish = (await joinShow(deps, as(dan), { showId })).audio.canPublish;
@@ -318,7 +318,7 @@ describe("setStageMode", () => {
     }).timeout(60_000);
 
     it("makes another host call again during the preparation, and changes nothing", async () => {
-      onceAsked("permit", async () => {
+      onceRequested("permit", async () => {
         const before = await scene.everything();
         await assert.rejects(music(ben), { reason: "CONTENTION" });
         assert.deepEqual(await scene.everything(), before);
@@ -328,32 +328,34 @@ describe("setStageMode", () => {
     });
 
     it("ends in talk mode when another host switches back in the meantime", async () => {
-      onceAsked("permit", async () => {
+      onceRequested("permit", async () => {
         assert.deepEqual(await talk(ben), { mode: "talk", sequence: 0 });
       });
       await assert.rejects(music(), { reason: "CONTENTION" });
       assert.partialDeepStrictEqual(await scene.playback(), { mode: "talk", sequence: 0 });
       assert.equal((await scene.stage())?.closing, null);
       assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
-      assert.deepEqual(scene.deps.askedToSweep(), []);
+      assert.deepEqual(scene.deps.requestedSweeps(), []);
     });
 
     it("is refused for a host who is demoted in the meantime, and the others keep speaking", async () => {
       const { deps, showId, ada } = scene;
-      onceAsked("permit", () => setRole(deps, as(ada), { showId, uid: ben.uid, role: "listener" }));
+      onceRequested("permit", () =>
+        setRole(deps, as(ada), { showId, uid: ben.uid, role: "listener" }),
+      );
       await assert.rejects(music(ben), { reason: "NOT_HOST" });
       assert.equal((await scene.playback())?.mode, "talk");
       assert.equal((await scene.stage())?.closing, null);
-      assert.deepEqual(deps.askedToSweep(), [showId]);
+      assert.deepEqual(deps.requestedSweeps(), [showId]);
       await reconcileRoom(deps, showId, { stopAt: Infinity });
       assert.deepEqual(mayPublish().sort(), [ada.uid, eve.uid].sort());
     });
 
     it("is refused when the host leaves or the show ends in the meantime", async () => {
       const { deps, showId, ada } = scene;
-      onceAsked("permit", () => leaveShow(deps, as(ben), { showId }));
+      onceRequested("permit", () => leaveShow(deps, as(ben), { showId }));
       await assert.rejects(music(ben), { reason: "NOT_HOST" });
-      onceAsked("permit", () => endShow(deps, as(ada), { showId }));
+      onceRequested("permit", () => endShow(deps, as(ada), { showId }));
       connect(eve, "speaker", 1);
       await assert.rejects(music(), { reason: "SHOW_NOT_LIVE" });
       assert.equal((await scene.playback())?.mode, "talk");
@@ -403,14 +405,14 @@ describe("setStageMode", () => {
     it("does not finish once another host has taken over", async () => {
       const { deps, showId } = scene;
       await talk();
-      onceAsked("permit", async () => {
+      onceRequested("permit", async () => {
         deps.clock.advance(30_000);
         assert.deepEqual(await music(ben), { mode: "music", sequence: 1 });
       });
       await assert.rejects(music(), { reason: "CONTENTION" });
       assert.partialDeepStrictEqual(await scene.playback(), { mode: "music", by: ben.uid });
       assert.deepEqual(mayPublish(), []);
-      assert.deepEqual(deps.askedToSweep(), []);
+      assert.deepEqual(deps.requestedSweeps(), []);
       await reconcileRoom(deps, showId, { stopAt: Infinity });
       assert.deepEqual(mayPublish(), []);
     });
@@ -425,7 +427,7 @@ describe("setStageMode", () => {
 
     it("ends the music first, and then gives the people on stage their sound", async () => {
       const modes = new Set<string | undefined>();
-      scene.deps.rooms.whenAsked(async () => {
+      scene.deps.rooms.beforeRequest(async () => {
         modes.add((await scene.playback())?.mode);
       });
       const pressedAt = now();
@@ -485,11 +487,11 @@ describe("setStageMode", () => {
       deps.rooms.setDown(true);
       assert.deepEqual(await talk(), { mode: "talk", sequence: 2 });
       assert.equal((await scene.playback())?.mode, "talk");
-      assert.deepEqual(new Set(deps.askedToSweep()), new Set([showId]));
+      assert.deepEqual(new Set(deps.requestedSweeps()), new Set([showId]));
     });
 
     it("ends in music mode when another host switches to music in the meantime", async () => {
-      onceAsked("permit", async () => {
+      onceRequested("permit", async () => {
         assert.deepEqual(await music(ben, 0), { mode: "music", sequence: 3 });
       });
       assert.deepEqual(await talk(), { mode: "talk", sequence: 2 });

@@ -21,7 +21,7 @@ export interface FakeAudioRooms extends AudioRooms {
   /** Makes all calls fail, or succeed again. */
   setDown(down: boolean): void;
   /** Runs `act` before each call to the rooms, to change something in the meantime. */
-  whenAsked(act: (what: string) => unknown): void;
+  beforeRequest(act: (what: string) => unknown): void;
 }
 
 export function fakeAudioRooms(): FakeAudioRooms {
@@ -59,7 +59,7 @@ export function fakeAudioRooms(): FakeAudioRooms {
     setDown(down) {
       isDown = down;
     },
-    whenAsked(act) {
+    beforeRequest(act) {
       meanwhile = act;
     },
     open: (showId) =>

@@ -2,8 +2,8 @@ import type { Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import type { Dependencies } from "../../src/dependencies.js";
 import type { NotifyTask } from "../../src/tasks/tasks.js";
-import { handClock } from "./clock.js";
-import { handAccounts, type HandAccounts } from "./handAccounts.js";
+import { manualClock } from "./manualClock.js";
+import { fakeAccounts, type FakeAccounts } from "./fakeAccounts.js";
 import { fakeAudioRooms, type FakeAudioRooms } from "./fakeAudioRooms.js";
 import { freshCipher, noCatalog, noSpotify } from "./noSpotify.js";
 
@@ -24,9 +24,9 @@ type PlainDependencies = Pick<
 >;
 
 export interface ShowEdges extends PlainDependencies {
-  readonly clock: ReturnType<typeof handClock>;
+  readonly clock: ReturnType<typeof manualClock>;
   readonly rooms: FakeAudioRooms;
-  readonly accounts: HandAccounts;
+  readonly accounts: FakeAccounts;
   /** The enqueued tasks by queue, in order. */
   readonly queued: {
     readonly publishFeed: EnqueuedTask[];
@@ -35,7 +35,7 @@ export interface ShowEdges extends PlainDependencies {
     readonly countFollowers: { readonly uid: string; readonly dueAt: number }[];
   };
   /** The shows for which a call asked for a sweep, because the room did not answer. */
-  askedToSweep(): string[];
+  requestedSweeps(): string[];
 }
 
 /** A show's task with its due time in ms since the epoch. */
@@ -65,9 +65,9 @@ export function showEdges(firestore: Firestore): ShowEdges {
   });
   return {
     firestore,
-    clock: handClock(),
+    clock: manualClock(),
     rooms: fakeAudioRooms(),
-    accounts: handAccounts(),
+    accounts: fakeAccounts(),
     spotify: noSpotify,
     catalog: noCatalog,
     cipher: freshCipher(),
@@ -79,7 +79,7 @@ export function showEdges(firestore: Firestore): ShowEdges {
     hostGraceMs: 300_000,
     presenceGraceMs: 150_000,
     queued,
-    askedToSweep: () => queued.sweepShow.map(({ showId }) => showId),
+    requestedSweeps: () => queued.sweepShow.map(({ showId }) => showId),
     tasks: {
       publishFeed: into<Omit<EnqueuedTask, "dueAt">>(queued.publishFeed),
       sweepShow: into<Omit<EnqueuedTask, "dueAt">>(queued.sweepShow),

@@ -12,7 +12,7 @@ import { supportAccountStatus } from "../../src/payments/supportAccountStatus.js
 import { supportCreator } from "../../src/payments/supportCreator.js";
 import { participantIn, showIn, somebody, type Person } from "./backstage.js";
 import { as } from "./callers.js";
-import { handClock } from "./clock.js";
+import { manualClock } from "./manualClock.js";
 import type { OwnStripe } from "./ownStripe.js";
 import { showEdges, type ShowEdges } from "./showEdges.js";
 
@@ -57,7 +57,7 @@ export function supportDependencies(firestore: Firestore, stripe: OwnStripe): Su
   return {
     ...showEdges(firestore),
     // Stripe's pages close by its own clock.
-    clock: handClock(systemClock.now()),
+    clock: manualClock(systemClock.now()),
     payments: stripe.payments,
     paymentEvents: stripe.paymentEvents,
     support: {

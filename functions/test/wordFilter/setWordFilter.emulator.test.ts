@@ -7,7 +7,7 @@ import { startShow } from "../../src/shows/startShow.js";
 import { hasWordOf } from "../../src/wordFilter/wordPattern.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
 import { countedDependencies } from "../support/countedDependencies.js";
-import { handAccounts } from "../support/handAccounts.js";
+import { fakeAccounts } from "../support/fakeAccounts.js";
 import { dismiss } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
 import { showEdges } from "../support/showEdges.js";
@@ -23,7 +23,7 @@ describe("setWordFilter", () => {
   afterEach(() => firestore.terminate());
 
   const deps = () => {
-    const accounts = handAccounts();
+    const accounts = fakeAccounts();
     accounts.admins.add(dan.uid);
     return { ...countedDependencies(firestore), accounts };
   };
@@ -85,7 +85,7 @@ describe("setWordFilter", () => {
     const draft = await showIn("draft", ada, {}, firestore);
     await setFor(draft, ["old"]);
     const edges = showEdges(firestore);
-    edges.rooms.whenAsked(() => setFor(draft, ["new"]));
+    edges.rooms.beforeRequest(() => setFor(draft, ["new"]));
     await startShow(edges, { uid: ada.uid, isAdmin: false }, { showId: draft });
     assert.deepEqual((await filter(draft))?.words, ["new"]);
     assert.deepEqual([await filters(draft, "new"), await filters(draft, "old")], [true, false]);
@@ -94,7 +94,7 @@ describe("setWordFilter", () => {
     // And one that is emptied in the meantime stays empty.
     const second = await showIn("draft", dan, {}, firestore);
     await setFor(second, ["old"], dan);
-    edges.rooms.whenAsked(() => setFor(second, [], dan));
+    edges.rooms.beforeRequest(() => setFor(second, [], dan));
     await startShow(edges, { uid: dan.uid, isAdmin: false }, { showId: second });
     assert.deepEqual((await filter(second))?.words, []);
     assert.equal((await show(second))?.hasWordFilter, false);

@@ -18,7 +18,7 @@ describe("parts of the tests", () => {
     ["local/test/start.emulator.test.ts", "functions"],
     ["test/rules/shows.test.ts", "rules"],
     ["test/flows/stage/speak.test.ts", "flows"],
-    ["test/client/client.test.ts", "client"],
+    ["test/client/show.test.ts", "client"],
     ["functions/test/stage/setRole.audio.test.ts", "audio"],
     ["test/flows/stage/speak.audio.test.ts", "audio"],
     ["local/test/livekit/livekit.outage.test.ts", "outages"],

@@ -6,7 +6,7 @@ import { accepted } from "../command.js";
 import { isPresent, withAbsence } from "../state.js";
 import { person, show, unlessDeleted } from "./calling.js";
 
-/** A present person's network fails for longer than the grace period, and a sweep notices. */
+/** A present person's connection is lost for longer than the grace period, and a sweep notices. */
 export const loseConnection = fc.record({ caller: person, show }).map(({ caller, show }) =>
   unlessDeleted({
     caller,

@@ -159,6 +159,7 @@ export async function allows<Answer>(attempt: Attempt<Answer>): Promise<Answer> 
  * is unchanged.
  */
 export async function refuses(...attempts: readonly Attempt<unknown>[]): Promise<void> {
+  assert.ok(attempts.length > 0, "there is a request to refuse");
   const changes = [...new Set(attempts.flatMap((attempt) => attempt.changes))];
   const before = await storedAll(changes);
   await Promise.all(attempts.map((attempt) => assertFails(attempt.send())));

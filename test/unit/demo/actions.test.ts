@@ -6,7 +6,7 @@ import { actions } from "../../actions/actions.js";
 
 const demo = fileURLToPath(new URL("../../../demo/src/", import.meta.url));
 
-/** What the client has, by the names that the demo uses for it. */
+/** The parts of the client, by the names that the demo gives them. */
 const PARTS =
   "account|admin|ambient|comments|discover|follows|moderation|music|notifications|playlists|reactions|show|shows|songRequests|stage|stay|support";
 const CALL = new RegExp(
@@ -28,7 +28,7 @@ const reads = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** Nobody waits for these where they were chosen. */
+/** Methods without a row in the table, each with its reason. */
 const others: Readonly<Record<string, string>> = {
   "account.signIn": "follows Spotify's page; demoSignIn.browser.test.ts has its failures",
   "account.signOut": "works without a network",
@@ -36,7 +36,7 @@ const others: Readonly<Record<string, string>> = {
   "notifications.register": "the page does it by itself",
   "shows.countUse": "opening a link does it, and leaves the page",
   "stay.leave": "works without a network: the lease ends the stay",
-  "stay.leaveNow": "as stay.leave",
+  "stay.leaveNow": "like stay.leave",
   "support.refreshAccount": "the page does it by itself on the way back from Stripe",
 };
 
@@ -45,7 +45,7 @@ describe("the table of the demo's actions", () => {
     // By `useReactions`.
     const called = new Set(["reactions.send"]);
     for await (const file of glob("**/*.{ts,tsx}", { cwd: demo })) {
-      // These have words of the same names.
+      // These contain texts whose keys have the same names.
       if (file.startsWith("words") || file.endsWith("paymentOutcome.ts")) continue;
       const source = await readFile(demo + file, "utf8");
       for (const [, part, method] of source.matchAll(CALL)) called.add(`${part}.${method}`);

@@ -50,7 +50,7 @@ export async function audience(
   return { ada, showId, listeners };
 }
 
-/** An account with a Spotify grant whose access token is valid for so long, in ms. */
+/** An account with a Spotify grant whose access token is valid for another `remainingMs`. */
 export async function linkedAccount(firestore: Firestore, remainingMs: number): Promise<string> {
   const { uid } = await somebody("Ada", firestore);
   await credentialsRef(firestore, uid).set({

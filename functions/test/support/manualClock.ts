@@ -1,7 +1,7 @@
 import type { Clock } from "../../src/clock.js";
 
 /** A clock that moves only when a test advances it or code sleeps on it. */
-export function handClock(start = Date.UTC(2026, 10, 24, 20)): Clock & {
+export function manualClock(start = Date.UTC(2026, 10, 24, 20)): Clock & {
   advance(ms: number): void;
   readonly slept: number[];
 } {

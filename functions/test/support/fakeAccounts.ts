@@ -1,7 +1,7 @@
 import type { AuthAccounts } from "../../src/ports/authAccounts.js";
 
 /** Firebase Auth's accounts under a test's control, which can fail on demand. */
-export interface HandAccounts extends AuthAccounts {
+export interface FakeAccounts extends AuthAccounts {
   /** The accounts that somebody has signed in to, and that are not deleted. */
   readonly known: Set<string>;
   /** The accounts that are disabled. */
@@ -14,7 +14,7 @@ export interface HandAccounts extends AuthAccounts {
   whenChanged(act: () => Promise<unknown>): void;
 }
 
-export function handAccounts(): HandAccounts {
+export function fakeAccounts(): FakeAccounts {
   const known = new Set<string>();
   const disabled = new Set<string>();
   const admins = new Set<string>();

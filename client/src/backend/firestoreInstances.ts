@@ -5,8 +5,8 @@ import type { OpenAmbientOptions } from "./openAmbientOptions.js";
 
 type Options = Pick<OpenAmbientOptions, "openFirestore" | "sdk" | "sharesFirestore">;
 
-/** The Firestore instance in use. A sign-out terminates it to clear its cache, and the next use opens another. */
-export class FirestoreInstance {
+/** The Firestore instance in use, and those before it: a sign-out terminates one to clear its cache, and the next use opens another. */
+export class FirestoreInstances {
   readonly #options: Options;
   #handle: FirestoreHandle | undefined;
   /** Changes with each instance; null while the last one is being cleared. */
@@ -32,7 +32,7 @@ export class FirestoreInstance {
   }
 
   /** Without an instance, the cache may hold what this person read when the app last ran. */
-  clearCache(wasSignedIn: boolean): void {
+  clearOwnCache(wasSignedIn: boolean): void {
     if (this.#options.sharesFirestore) return;
     const handle = this.#handle ?? (wasSignedIn ? this.#options.openFirestore() : undefined);
     if (handle) this.#cleared = Promise.allSettled([this.#cleared, this.#clear(handle)]);

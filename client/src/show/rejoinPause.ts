@@ -5,7 +5,7 @@ import type { AmbientError } from "../errors/ambientError.js";
 const PAUSES_MS = [1_000, 2_000, 5_000, 10_000];
 const LONGEST_PAUSE_MS = 30_000;
 
-/** How long to wait (ms) after this many failures, of which `error` is the last. */
+/** How long to wait after this many failures, of which `error` is the last, in ms. */
 export function pauseAfter(
   failures: number,
   error: AmbientError,
@@ -15,7 +15,7 @@ export function pauseAfter(
   return Math.max(spread(pause, local.random()), (error.retryAfterSeconds ?? 0) * 1_000);
 }
 
-/** A wait that can be cut short. */
+/** A pause before an attempt to rejoin, which can be cut short. */
 export class Pause {
   readonly #local: Pick<LocalClock, "after">;
   #end: (() => void) | undefined;

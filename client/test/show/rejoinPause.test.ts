@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AmbientError } from "../../src/errors/ambientError.js";
 import { waitForTurn } from "../../src/clock/spread.js";
-import { Pause, pauseAfter } from "../../src/show/comeBack.js";
+import { Pause, pauseAfter } from "../../src/show/rejoinPause.js";
 import { InterruptedPhone } from "../support/interruptedPhone.js";
 import { seededRandom } from "../support/seededRandom.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
@@ -9,7 +9,7 @@ import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 const chance = (random: number) => ({ random: () => random });
 const offline = new AmbientError("OFFLINE");
 
-describe("the pause before the next attempt to come back", () => {
+describe("the pause before the next attempt to rejoin", () => {
   it("is longer after each failure, up to 30 s", () => {
     assert.deepEqual(
       [1, 2, 3, 4, 5, 6].map((failures) => pauseAfter(failures, offline, chance(0.5))),

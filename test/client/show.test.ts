@@ -453,7 +453,7 @@ describe("the client package", () => {
   let onTheMove: Phone;
   let show: Show;
 
-  it("without a network, reports no absence and refuses writes", async () => {
+  it("reports nothing as absent and refuses writes while there is no network", async () => {
     line = await Line.to(endpoints.firestore);
     onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
     show = await onTheMove.ambient.join(showId);
@@ -502,7 +502,7 @@ describe("the client package", () => {
     assert.ok([undefined, false].every((value) => values.includes(value)));
   });
 
-  it("after the return, sends a comment only once, and none that it refused", async () => {
+  it("sends a comment once after the network returns, and none of the refused ones", async () => {
     await letASecondPass(endpoints, showId, onTheMove.uid);
     await show.comments.send("out of the tunnel");
     const profile = ben.ambient.account.profile(onTheMove.uid);
