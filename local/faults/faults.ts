@@ -15,7 +15,7 @@ const headers = z
   )
   .transform((given, context) => {
     for (const [name, value] of Object.entries(given)) {
-      // Node throws on an invalid header, which would break off an answer half-way.
+      // Node throws on an invalid header, which would break off an answer halfway.
       try {
         validateHeaderName(name);
         validateHeaderValue(name, value);

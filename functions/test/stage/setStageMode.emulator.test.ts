@@ -239,7 +239,7 @@ describe("setStageMode", () => {
       });
     });
 
-    it("is refused when the room fails half-way, and the sweep restores the sound", async () => {
+    it("is refused when the room fails halfway, and the sweep restores the sound", async () => {
       onceRequested(`permit ${eve.uid}`, () => {
         scene.deps.rooms.setDown(true);
       });
