@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CallableContract } from "../../functions/src/contract/callable.js";
 import { contracts } from "../../functions/src/contract/callables.js";
 import { refusalReason } from "../../functions/src/contract/reasons.js";
-import { EMAIL, SECRET } from "./names.js";
+import { DEVICE_TOKEN, EMAIL, SECRET } from "./names.js";
 import { asReceived, type Payload } from "./payload.js";
 import type { Answer } from "./send.js";
 
@@ -68,8 +68,11 @@ function faultOfCall(
 ): string | undefined {
   const contract = contractOf(payload.name);
   const mayTell = answer.status === 200 && answersWithTokens.has(payload.name);
-  // An export has the caller's own address.
-  const told = payload.name === "exportAccount" ? answer.text.replaceAll(EMAIL, "") : answer.text;
+  // An export has the caller's own address and devices.
+  const told =
+    payload.name === "exportAccount"
+      ? answer.text.replaceAll(EMAIL, "").replaceAll(DEVICE_TOKEN, "")
+      : answer.text;
   if (!mayTell && told.includes(SECRET)) return "leaked a secret";
   if (answer.status === 200) {
     if (isInvalid(payload)) return "accepted an invalid request";

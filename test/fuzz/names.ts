@@ -30,6 +30,9 @@ export const SECRET = `${CANARY}-`;
 /** The address of everybody in the scene. */
 export const EMAIL = `${SECRET}mail@example.com`;
 
+/** The token of everybody's device. */
+export const DEVICE_TOKEN = `${SECRET}token`;
+
 const people = ["@host", "@cohost", "@speaker", "@listener", "@stranger", "@admin", "nobody"];
 const tracks = ["5W3cjX2J3tjhG8zb6u0qHn", "0VjIjW4GlUZAMYd2vXMi3b", "0000000000000000000000"];
 const values: Readonly<Record<string, readonly unknown[]>> = {
@@ -50,8 +53,8 @@ const values: Readonly<Record<string, readonly unknown[]>> = {
   timeZone: ["Europe/Vienna", "UTC"],
   code: [`${SECRET}code`],
   codeVerifier: [SECRET.padEnd(43, "v")],
-  token: [`${SECRET}token`, `${SECRET}token-2`],
-  replaces: [`${SECRET}token`],
+  token: [DEVICE_TOKEN, `${DEVICE_TOKEN}-2`],
+  replaces: [DEVICE_TOKEN],
   reason: [`${CANARY} rude`],
   text: [`${CANARY} no`],
   message: [`${CANARY} thanks`],
