@@ -358,7 +358,7 @@ describe("the demo's pages and links", () => {
     const listeners = [2, 9, 4, 10];
     await rewrite(endpoints, `shows/${place.split("/").at(-1)}/summary/final`, {
       durationMs: { integerValue: "240000" },
-      peak: { integerValue: "50" },
+      peak: { integerValue: "11" },
       audience: {
         arrayValue: {
           values: listeners.map((count, minute) => ({
@@ -372,7 +372,7 @@ describe("the demo's pages and links", () => {
         },
       },
     });
-    await moments.getByText("Most tuned in: 10 people").waitFor();
+    await moments.getByText("Most tuned in: 11 people").waitFor();
     await moments.getByText("Biggest rise: 7 people").waitFor();
     await ben.isAccessible("a summary with moments");
     await dan.seesHeading("Thanks for listening");

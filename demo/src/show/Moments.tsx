@@ -8,7 +8,7 @@ import { momentsOf } from "./momentsOf.js";
 /** The moments of a show, each with what played then. */
 export function Moments({
   showId,
-  summary: { audience = [], durationMs },
+  summary,
 }: {
   readonly showId: string;
   readonly summary: ShowSummary;
@@ -16,7 +16,7 @@ export function Moments({
   const { ambient } = useSession();
   const startedAt = useObservable(ambient.shows.show(showId)).value?.startedAt?.toMillis();
   const tracks = useObservable(ambient.shows.setlistOf(showId)).value?.tracks ?? [];
-  const moments = momentsOf(audience, durationMs);
+  const moments = momentsOf(summary.audience ?? [], summary);
   if (moments.length === 0) return null;
   return (
     <section class="card" aria-labelledby="moments">
