@@ -349,13 +349,13 @@ describe("the client package", () => {
         [eves, bens].map(({ details }) => first(details, (now) => now.commentFeed === commentFeed)),
       );
       const isDigest = commentFeed === "digest";
-      // What she saw before the switch stays until its successor is here.
-      const hers = await first(
+      // What Eve saw before the switch stays until its successor is here.
+      const seenByEve = await first(
         eves.comments.latest,
         (all) => all.length > 0 && isGathered(all) === isDigest,
       );
       assert.equal(
-        hers.filter((comment) => dans.comments.addressesMe(comment)).length,
+        seenByEve.filter((comment) => dans.comments.addressesMe(comment)).length,
         isDigest ? 1 : 0,
       );
       assert.ok(!isGathered(await first(bens.comments.latest, (all) => all.length > 0)));
